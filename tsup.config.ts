@@ -1,0 +1,19 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    diff: 'src/diff/index.ts',
+    sqlite: 'src/adapters/sqlite/index.ts',
+    http: 'src/http/index.ts',
+    testing: 'src/testing/index.ts',
+  },
+  format: ['esm', 'cjs'],
+  target: 'node20',
+  platform: 'node',
+  dts: true,
+  clean: true,
+  shims: true,
+  splitting: true,
+  treeshake: true,
+});
