@@ -70,7 +70,7 @@ const placeSchema: z.ZodType<Place> = z.object({
   column: z.int().positive().exactOptional(),
 });
 
-const findingSchema: z.ZodType<Finding> = z.object({
+export const findingSchema: z.ZodType<Finding> = z.object({
   rule: z.string().min(1),
   level: z.enum(['breaking', 'warning', 'info']),
   direction: z.enum(['request', 'response', 'send', 'receive', 'none']),

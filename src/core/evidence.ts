@@ -1,0 +1,155 @@
+import type { Result } from 'neverthrow';
+import { err, ok } from 'neverthrow';
+
+import type { Check, Command, Declaration } from './command.ts';
+import type { Comparison, Context } from './context.ts';
+import type { InvalidPayload } from './error.ts';
+import { invalidPayload } from './error.ts';
+import type { CompatibilityCheck, ContractLine, ContractVersion } from './line.ts';
+import { activeVersion, latestCheck } from './line.ts';
+import { rollbackTarget } from './rollback.ts';
+
+/** An ordered pair of versions that a decision wants compared. */
+export interface Pair {
+  readonly baseline: ContractVersion;
+  readonly candidate: ContractVersion;
+  /** Whether the command cannot be decided without it; otherwise it only informs. */
+  readonly necessary: boolean;
+}
+
+/**
+ * The pairs whose comparison a command needs in its context: that of a check, the way to a rollback's target, and the
+ * way back from what is about to be activated. Pairs that are known already, or have no stored documents, are left out.
+ */
+export function pairsToCompare(line: ContractLine, command: Command, ruleset_digest: string | null): readonly Pair[] {
+  if (ruleset_digest === null) return [];
+  if (command.type === 'check') return comparable(line, command.baseline_version, command.candidate_version, true);
+  if (command.type !== 'activate' && command.type !== 'rollback') return [];
+
+  const target = command.contract_version ?? rollbackTarget(line);
+  const current = line.active_version;
+  if (target === undefined || current === null || target === current) return [];
+  const unknown = (from: string, to: string, necessary: boolean) =>
+    isFresh(latestCheck(line, from, to), ruleset_digest) ? [] : comparable(line, from, to, necessary);
+  return [...(command.type === 'rollback' ? unknown(current, target, true) : []), ...unknown(target, current, false)];
+}
+
+/** The computed outcome of an ordered pair, if the context has it. */
+export function findComparison(context: Context, baseline: string, candidate: string): Comparison | undefined {
+  return context.comparisons.find(
+    (comparison) =>
+      comparison.baseline_version === baseline &&
+      comparison.candidate_version === candidate &&
+      comparison.ruleset_digest === context.ruleset_digest,
+  );
+}
+
+/** Whether a check can justify something now: its rules are those in force. Documents never change under a version. */
+export function isFresh(check: CompatibilityCheck | undefined, ruleset_digest: string | null): boolean {
+  return check?.provenance === 'computed' && check.ruleset_digest === ruleset_digest;
+}
+
+/** The record of a computed comparison, as the line's next check. */
+export function computedCheck(line: ContractLine, comparison: Comparison, context: Context): CompatibilityCheck {
+  const { result, breaking_change_count, ruleset_digest, findings, report_checksum } = comparison;
+  return {
+    ...checkOf(line, comparison, context),
+    provenance: 'computed',
+    result,
+    breaking_change_count,
+    ruleset_digest,
+    findings,
+    report_checksum,
+    diff_summary: null,
+  };
+}
+
+/** The record of an operator's declaration, as the line's next check. */
+export function declaredCheck(line: ContractLine, command: Check, count: number, context: Context): CompatibilityCheck {
+  return {
+    ...checkOf(line, command, context),
+    provenance: 'declared',
+    result: count === 0 ? 'compatible' : 'incompatible',
+    breaking_change_count: count,
+    ruleset_digest: null,
+    findings: [],
+    report_checksum: null,
+    diff_summary: command.declared?.diff_summary ?? null,
+  };
+}
+
+/**
+ * The number of breaking changes that an operator declares, `undefined` where nothing is declared.
+ *
+ * @returns a refusal where the two fields contradict each other, or say no number at all
+ */
+export function declaredCount(declared: Declaration | undefined): Result<number | undefined, InvalidPayload> {
+  if (declared === undefined) return ok(undefined);
+  const { breaking_change_count, diff_summary } = declared;
+  const summarized = countOf(diff_summary);
+  if (summarized === 'malformed') {
+    return err(
+      invalidPayload('declared_evidence_invalid', 'diff_summary is none of the forms that can be counted.', [
+        {
+          pointer: '/diff_summary',
+          message:
+            'must be a list, { breaking_changes: [] }, { breaking_change_count }, or text beside breaking_change_count',
+        },
+      ]),
+    );
+  }
+  if (breaking_change_count !== undefined && summarized !== undefined && breaking_change_count !== summarized) {
+    return err(countMismatch(breaking_change_count, summarized, 'diff_summary'));
+  }
+  return ok(breaking_change_count ?? summarized);
+}
+
+/** The refusal of a declared number that something contradicts. */
+export function countMismatch(declared: number, counted: number, by: string): InvalidPayload {
+  return invalidPayload(
+    'declared_count_mismatch',
+    `breaking_change_count is declared as ${declared}, but ${by} has ${counted}.`,
+    [{ pointer: '/breaking_change_count', message: `must be ${counted}` }],
+  );
+}
+
+/** Counts what a summary lists. Every entry of a list counts: an entry that only looks harmless is no evidence. */
+function countOf(summary: unknown): number | 'malformed' | undefined {
+  if (summary === undefined || summary === null || typeof summary === 'string') return undefined;
+  if (Array.isArray(summary)) return summary.length;
+  if (typeof summary !== 'object') return 'malformed';
+  const { breaking_changes: list, breaking_change_count: count } = summary as Record<string, unknown>;
+  const listed = Array.isArray(list) ? list.length : undefined;
+  const stated = Number.isSafeInteger(count) && Number(count) >= 0 ? Number(count) : undefined;
+  if ((list !== undefined && listed === undefined) || (count !== undefined && stated === undefined)) return 'malformed';
+  if (listed !== undefined && stated !== undefined && listed !== stated) return 'malformed';
+  return listed ?? stated ?? 'malformed';
+}
+
+function comparable(line: ContractLine, from: string, to: string, necessary: boolean): readonly Pair[] {
+  const [baseline, candidate] = [line.versions.get(from), line.versions.get(to)];
+  return baseline?.document_stored && candidate?.document_stored && from !== to
+    ? [{ baseline, candidate, necessary }]
+    : [];
+}
+
+function checkOf(
+  line: ContractLine,
+  pair: { readonly baseline_version: string; readonly candidate_version: string },
+  context: Context,
+) {
+  return {
+    check_seq: line.check_seq + 1,
+    baseline_version: pair.baseline_version,
+    candidate_version: pair.candidate_version,
+    baseline_checksum: line.versions.get(pair.baseline_version)?.checksum ?? '',
+    candidate_checksum: line.versions.get(pair.candidate_version)?.checksum ?? '',
+    checked_at: context.now,
+    checked_by: context.actor.id,
+  };
+}
+
+/** Whether the pair of a check starts from the version in force. */
+export function isCurrentBaseline(line: ContractLine, check: CompatibilityCheck): boolean {
+  return activeVersion(line)?.contract_version === check.baseline_version;
+}

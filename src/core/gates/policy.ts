@@ -1,0 +1,138 @@
+import type { ActivationBlocked, Incompatible } from '../error.ts';
+import { activationBlocked, blockedReasons, incompatible } from '../error.ts';
+import type { Block, Gate, GateContext } from './gate.ts';
+import { block } from './gate.ts';
+import { runbookGates } from './runbook.ts';
+
+/** What a platform demands of an activation beyond the runbook. */
+export interface Policy {
+  /** In the order in which they are evaluated, after the runbook's own. Default: none. */
+  readonly gates?: readonly Gate[];
+  /** Lets a rollback pass although the way back is incompatible. Default: it never does. */
+  readonly rollback_window?: RollbackWindow;
+}
+
+/** How long the way back stays open although it is incompatible; either condition suffices. */
+export interface RollbackWindow {
+  /** The target is among the versions of the last so many activations before the current one. */
+  readonly activations?: number;
+  /** The current version became active less than so many hours ago. */
+  readonly hours?: number;
+}
+
+/** A gate's verdict in a plan. */
+export interface GateReport {
+  readonly gate: string;
+  readonly outcome: 'pass' | 'block';
+  /** Absent where the gate is open. */
+  readonly error_code?: (ActivationBlocked | Incompatible)['error_code'];
+  readonly reason?: (ActivationBlocked | Incompatible)['reason'];
+  readonly message?: string;
+  readonly remedy?: string;
+}
+
+/** Every gate of a policy in the order of evaluation: freezes, the runbook's, the policy's own. */
+export function gatesOf(policy: Policy): readonly Gate[] {
+  const own = policy.gates ?? [];
+  return [
+    ...own.filter((gate) => gate.stage === 'freeze'),
+    ...runbookGates,
+    ...own.filter((gate) => gate.stage !== 'freeze'),
+  ];
+}
+
+/**
+ * Checks a policy once, when it is configured.
+ *
+ * @throws TypeError if two gates share a name, a gate is malformed, or the rollback window is not a positive number
+ */
+export function assertPolicy(policy: Policy): void {
+  const names = new Set<string>();
+  for (const gate of gatesOf(policy)) {
+    if (typeof gate.name !== 'string' || gate.name === '') throw new TypeError('A gate needs a name.');
+    if (typeof gate.evaluate !== 'function') throw new TypeError(`The gate "${gate.name}" has no evaluate function.`);
+    if (names.has(gate.name)) throw new TypeError(`The policy has two gates named "${gate.name}".`);
+    names.add(gate.name);
+  }
+  for (const [name, value] of Object.entries(policy.rollback_window ?? {})) {
+    if (!(value > 0)) throw new TypeError(`rollback_window.${name} must be a positive number, not ${value}.`);
+  }
+}
+
+/** The refusal of the first gate that blocks, if one does. */
+export function firstBlocker(policy: Policy, context: GateContext): ActivationBlocked | Incompatible | undefined {
+  for (const gate of gatesOf(policy)) {
+    const verdict = evaluate(gate, context);
+    if (verdict !== undefined) return toRefusal(gate, verdict, context);
+  }
+  return undefined;
+}
+
+/** The verdict of every gate, open or closed. */
+export function evaluateGates(policy: Policy, context: GateContext): readonly GateReport[] {
+  return gatesOf(policy).map((gate) => {
+    const verdict = evaluate(gate, context);
+    if (verdict === undefined) return { gate: gate.name, outcome: 'pass' };
+    const { error_code, reason } = toRefusal(gate, verdict, context);
+    const { message, remedy } = verdict;
+    return {
+      gate: gate.name,
+      outcome: 'block',
+      error_code,
+      reason,
+      message,
+      ...(remedy === undefined ? {} : { remedy }),
+    };
+  });
+}
+
+/** The block, or nothing for an open gate. Whatever is not exactly a pass is a block. */
+function evaluate(gate: Gate, context: GateContext): Block | undefined {
+  try {
+    const verdict: unknown = gate.evaluate(context);
+    if (isPass(verdict)) return undefined;
+    if (isBlock(verdict)) return verdict;
+    return failedEvaluation(gate, 'answered something that is no verdict');
+  } catch (error) {
+    return failedEvaluation(gate, `threw ${error instanceof Error ? `"${error.message}"` : 'something'}`);
+  }
+}
+
+function failedEvaluation(gate: Gate, what: string): Block {
+  return block(`The gate "${gate.name}" ${what}, so it stays closed.`, {
+    reason: 'policy_evaluation_failed',
+    remedy: 'Correct the gate.',
+  });
+}
+
+function isPass(verdict: unknown): boolean {
+  return isRecord(verdict) && verdict['outcome'] === 'pass';
+}
+
+function isBlock(verdict: unknown): verdict is Block {
+  return (
+    isRecord(verdict) &&
+    verdict['outcome'] === 'block' &&
+    blockReasons.has(verdict['reason']) &&
+    typeof verdict['message'] === 'string'
+  );
+}
+
+const blockReasons: ReadonlySet<unknown> = new Set([...blockedReasons, 'breaking_changes']);
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function toRefusal(gate: Gate, verdict: Block, context: GateContext): ActivationBlocked | Incompatible {
+  const { reason, message, remedy } = verdict;
+  const data = {
+    contract_version: context.target.contract_version,
+    baseline_version: context.active?.contract_version ?? null,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+  if (reason !== 'breaking_changes') return activationBlocked(reason, gate.name, message, data);
+  return context.check === undefined
+    ? activationBlocked('missing_compatibility_check', gate.name, message, data)
+    : incompatible(context.check);
+}
