@@ -6,10 +6,10 @@ import type { Context, Integration } from './context.ts';
 import type { Refusal } from './error.ts';
 import { activationBlocked, conflict, invalidPayload, notFound } from './error.ts';
 import type { CompatibilityEvaluated, ContractEvent } from './event.ts';
-import { computedCheck, findComparison, isFresh } from './evidence.ts';
+import { compatibilityEvaluated, freshCheck } from './evidence.ts';
 import { commitTo } from './evolve.ts';
 import type { GateContext } from './gates/gate.ts';
-import type { CompatibilityCheck, ContractLine, ContractVersion, Justification } from './line.ts';
+import type { ContractLine, ContractVersion, Justification } from './line.ts';
 import { activeVersion, latestCheck } from './line.ts';
 import { isWithinRollbackWindow, rollbackTarget, wasActive } from './rollback.ts';
 
@@ -40,7 +40,7 @@ export function propose(line: ContractLine, command: Activate | Rollback, contex
   const bound = bindOverride(line, command.override, active, target, context);
   if (bound.isErr()) return err(bound.error);
 
-  const evaluated = command.type === 'rollback' ? evaluateWayBack(line, active, target, context) : undefined;
+  const evaluated = command.type === 'rollback' ? evaluateWay(line, active, target, context) : undefined;
   const known = evaluated === undefined ? line : commitTo(line, [evaluated]);
   return ok({
     target,
@@ -85,7 +85,7 @@ export function activationEvents(
       },
     });
   }
-  const wayBack = active === undefined ? undefined : checkWayBack(line, target, active, context);
+  const wayBack = active && freshCheck(line, target.contract_version, active.contract_version, context);
   events.push({
     type: 'platform.integration.contract.activated',
     data: {
@@ -98,7 +98,7 @@ export function activationEvents(
       activated_by: context.actor.id,
       lifecycle_observed: integration.lifecycle,
       rollback_ready: wayBack === undefined ? null : wayBack.check.result === 'compatible',
-      reverse_check: wayBack?.isNew === true ? wayBack.check : null,
+      reverse_check: wayBack?.recorded === false ? wayBack.check : null,
     },
   });
   return events;
@@ -154,33 +154,15 @@ function bindOverride(
 }
 
 /** The check that a rollback adds itself: of the pair active → target, unless a fresh one is recorded already. */
-function evaluateWayBack(
+function evaluateWay(
   line: ContractLine,
   active: ContractVersion | undefined,
   target: ContractVersion,
   context: Context,
 ): CompatibilityEvaluated | undefined {
   if (active === undefined) return undefined;
-  const checked = checkWayBack(line, active, target, context);
-  return checked?.isNew === true
-    ? {
-        type: 'platform.integration.contract.compatibility_evaluated',
-        data: { ...checked.check, is_current_baseline: true },
-      }
-    : undefined;
-}
-
-/** The fresh check of an ordered pair, recorded or computed just now; `undefined` where it is unknown. */
-function checkWayBack(
-  line: ContractLine,
-  from: ContractVersion,
-  to: ContractVersion,
-  context: Context,
-): { readonly check: CompatibilityCheck; readonly isNew: boolean } | undefined {
-  const recorded = latestCheck(line, from.contract_version, to.contract_version);
-  if (recorded !== undefined && isFresh(recorded, context.ruleset_digest)) return { check: recorded, isNew: false };
-  const comparison = findComparison(context, from.contract_version, to.contract_version);
-  return comparison === undefined ? undefined : { check: computedCheck(line, comparison, context), isNew: true };
+  const known = freshCheck(line, active.contract_version, target.contract_version, context);
+  return known?.recorded === false ? compatibilityEvaluated(line, known.check, context) : undefined;
 }
 
 function gateContextOf(

@@ -18,16 +18,16 @@ import {
 } from './error.ts';
 import type { ContractEvent } from './event.ts';
 import {
+  compatibilityEvaluated,
   computedCheck,
   countMismatch,
   declaredCheck,
   declaredCount,
   findComparison,
-  isCurrentBaseline,
 } from './evidence.ts';
 import { firstBlocker } from './gates/policy.ts';
 import { importHistory } from './import.ts';
-import type { CompatibilityCheck, ContractLine } from './line.ts';
+import type { ContractLine } from './line.ts';
 import { versionLimit } from './line.ts';
 import { overridePermission, permissionsFor } from './permission.ts';
 
@@ -141,7 +141,7 @@ function check(line: ContractLine, command: Check, context: Context): Decision {
     if (declared.value !== undefined && declared.value !== computed) {
       return err(countMismatch(declared.value, computed, 'the comparison of the documents'));
     }
-    return ok([evaluated(line, computedCheck(line, comparison, context))]);
+    return ok([compatibilityEvaluated(line, computedCheck(line, comparison, context), context)]);
   }
   if (declared.value === undefined) {
     return err(
@@ -152,7 +152,7 @@ function check(line: ContractLine, command: Check, context: Context): Decision {
       ),
     );
   }
-  return ok([evaluated(line, declaredCheck(line, command, declared.value, context))]);
+  return ok([compatibilityEvaluated(line, declaredCheck(line, command, declared.value, context), context)]);
 }
 
 function activate(line: ContractLine, command: Activate | Rollback, context: Context): Decision {
@@ -219,13 +219,6 @@ function deprecate(line: ContractLine, command: Deprecate, context: Context): De
       data: { contract_version, ...announced, deprecated_by: context.actor.id },
     },
   ]);
-}
-
-function evaluated(line: ContractLine, record: CompatibilityCheck): ContractEvent {
-  return {
-    type: 'platform.integration.contract.compatibility_evaluated',
-    data: { ...record, is_current_baseline: isCurrentBaseline(line, record) },
-  };
 }
 
 function toUtc(moment: string): string {

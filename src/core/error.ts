@@ -128,7 +128,7 @@ export interface IdempotencyMismatch extends Refused {
 /** A dependency failed; nothing was decided on its silence. */
 export interface DependencyUnavailable extends Refused {
   readonly error_code: 'INT-503-DEPENDENCY-UNAVAILABLE';
-  readonly reason: 'failed' | 'timed_out' | 'malformed_answer' | 'outbox_lag';
+  readonly reason: 'failed' | 'timed_out' | 'malformed_answer';
   /** The port: `contract_store`, `document_store`, `authorizer`, … */
   readonly dependency: string;
   /**
@@ -273,7 +273,6 @@ export function dependencyUnavailable(
     failed: 'failed',
     timed_out: 'did not answer in time',
     malformed_answer: 'gave an answer that cannot be trusted',
-    outbox_lag: 'is too far behind to accept more',
   }[reason];
   const outcome = details.outcome ?? 'nothing_changed';
   const consequence = outcome === 'unknown' ? 'whether the change was stored is unknown' : 'nothing was changed';

@@ -15,6 +15,8 @@ export interface CompatibilityEvaluated {
   readonly data: CompatibilityCheck & {
     /** Whether the pair starts from the version that was active; only such checks open the gate. */
     readonly is_current_baseline: boolean;
+    /** The check of the way back, computed along with it where the pair starts from the active version. */
+    readonly reverse_check: CompatibilityCheck | null;
   };
 }
 
@@ -179,7 +181,7 @@ const dataSchemas = {
   'platform.integration.contract.created': contractVersionSchema,
   'platform.integration.contract.compatibility_evaluated': z.intersection(
     compatibilityCheckSchema,
-    z.object({ is_current_baseline: z.boolean() }),
+    z.object({ is_current_baseline: z.boolean(), reverse_check: compatibilityCheckSchema.nullable() }),
   ),
   'platform.integration.contract.superseded': z.object({
     contract_version: z.string(),

@@ -5,8 +5,9 @@ import type { Check, Command, Declaration } from './command.ts';
 import type { Comparison, Context } from './context.ts';
 import type { InvalidPayload } from './error.ts';
 import { invalidPayload } from './error.ts';
+import type { CompatibilityEvaluated } from './event.ts';
 import type { CompatibilityCheck, ContractLine, ContractVersion } from './line.ts';
-import { activeVersion, latestCheck } from './line.ts';
+import { latestCheck } from './line.ts';
 import { rollbackTarget } from './rollback.ts';
 
 /** An ordered pair of versions that a decision wants compared. */
@@ -18,20 +19,31 @@ export interface Pair {
 }
 
 /**
- * The pairs whose comparison a command needs in its context: that of a check, the way to a rollback's target, and the
- * way back from what is about to be activated. Pairs that are known already, or have no stored documents, are left out.
+ * The pairs whose comparison a command wants in its context: that of a check, the way to a rollback's target, and the
+ * way back from what is, or is about to be, activated. Pairs that have no stored documents are left out, and so are
+ * those known already, but for the pair of a check.
  */
 export function pairsToCompare(line: ContractLine, command: Command, ruleset_digest: string | null): readonly Pair[] {
   if (ruleset_digest === null) return [];
-  if (command.type === 'check') return comparable(line, command.baseline_version, command.candidate_version, true);
-  if (command.type !== 'activate' && command.type !== 'rollback') return [];
-
-  const target = command.contract_version ?? rollbackTarget(line);
-  const current = line.active_version;
-  if (target === undefined || current === null || target === current) return [];
   const unknown = (from: string, to: string, necessary: boolean) =>
     isFresh(latestCheck(line, from, to), ruleset_digest) ? [] : comparable(line, from, to, necessary);
-  return [...(command.type === 'rollback' ? unknown(current, target, true) : []), ...unknown(target, current, false)];
+  const current = line.active_version;
+  switch (command.type) {
+    case 'check': {
+      const { baseline_version: baseline, candidate_version: candidate } = command;
+      const wayBack = baseline === current ? unknown(candidate, baseline, false) : [];
+      return [...comparable(line, baseline, candidate, true), ...wayBack];
+    }
+    case 'activate':
+    case 'rollback': {
+      const target = command.contract_version ?? rollbackTarget(line);
+      if (target === undefined || current === null) return [];
+      const way = command.type === 'rollback' ? unknown(current, target, true) : [];
+      return [...way, ...unknown(target, current, false)];
+    }
+    default:
+      return [];
+  }
 }
 
 /** The computed outcome of an ordered pair, if the context has it. */
@@ -45,8 +57,38 @@ export function findComparison(context: Context, baseline: string, candidate: st
 }
 
 /** Whether a check can justify something now: its rules are those in force. Documents never change under a version. */
-export function isFresh(check: CompatibilityCheck | undefined, ruleset_digest: string | null): boolean {
+function isFresh(check: CompatibilityCheck | undefined, ruleset_digest: string | null): boolean {
   return check?.provenance === 'computed' && check.ruleset_digest === ruleset_digest;
+}
+
+/** The fresh check of an ordered pair, recorded or computed just now; `undefined` where it is unknown. */
+export function freshCheck(
+  line: ContractLine,
+  from: string,
+  to: string,
+  context: Context,
+): { readonly check: CompatibilityCheck; readonly recorded: boolean } | undefined {
+  const recorded = latestCheck(line, from, to);
+  if (recorded !== undefined && isFresh(recorded, context.ruleset_digest)) return { check: recorded, recorded: true };
+  const comparison = findComparison(context, from, to);
+  return comparison === undefined ? undefined : { check: computedCheck(line, comparison, context), recorded: false };
+}
+
+/** The event of a new check. Where the pair starts from the active version, the way back is recorded along with it. */
+export function compatibilityEvaluated(
+  line: ContractLine,
+  check: CompatibilityCheck,
+  context: Context,
+): CompatibilityEvaluated {
+  const is_current_baseline = line.active_version === check.baseline_version;
+  const numbered = { ...line, check_seq: check.check_seq };
+  const wayBack = is_current_baseline
+    ? freshCheck(numbered, check.candidate_version, check.baseline_version, context)
+    : undefined;
+  return {
+    type: 'platform.integration.contract.compatibility_evaluated',
+    data: { ...check, is_current_baseline, reverse_check: wayBack?.recorded === false ? wayBack.check : null },
+  };
 }
 
 /** The record of a computed comparison, as the line's next check. */
@@ -147,9 +189,4 @@ function checkOf(
     checked_at: context.now,
     checked_by: context.actor.id,
   };
-}
-
-/** Whether the pair of a check starts from the version in force. */
-export function isCurrentBaseline(line: ContractLine, check: CompatibilityCheck): boolean {
-  return activeVersion(line)?.contract_version === check.baseline_version;
 }

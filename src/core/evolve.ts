@@ -9,8 +9,8 @@ export function evolve(line: ContractLine, event: ContractEvent): ContractLine {
     case 'platform.integration.contract.created':
       return { ...line, versions: withVersion(line, event.data) };
     case 'platform.integration.contract.compatibility_evaluated': {
-      const { is_current_baseline: _, ...check } = event.data;
-      return withCheck(line, check);
+      const { is_current_baseline: _, reverse_check, ...check } = event.data;
+      return withCheck(withCheck(line, check), reverse_check);
     }
     case 'platform.integration.contract.superseded':
       return {
@@ -20,7 +20,7 @@ export function evolve(line: ContractLine, event: ContractEvent): ContractLine {
       };
     case 'platform.integration.contract.activated': {
       const { lifecycle_observed: _, rollback_ready: __, reverse_check, ...activation } = event.data;
-      const known = reverse_check === null ? line : withCheck(line, reverse_check);
+      const known = withCheck(line, reverse_check);
       return {
         ...known,
         active_version: activation.contract_version,
@@ -84,7 +84,8 @@ function changed(
 }
 
 /** Keeps the latest check of each ordered pair and provenance; the events keep them all. */
-function withCheck(line: ContractLine, check: CompatibilityCheck): ContractLine {
+function withCheck(line: ContractLine, check: CompatibilityCheck | null): ContractLine {
+  if (check === null) return line;
   const others = line.checks.filter((other) => !answersTheSame(other, check));
   return { ...line, checks: [...others, check], check_seq: check.check_seq };
 }
