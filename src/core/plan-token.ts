@@ -1,43 +1,34 @@
+import * as z from 'zod';
+
+import { decodeOpaque, encodeOpaque } from '../internal/opaque.ts';
 import type { LineKey } from './line.ts';
+import { contractTypeSchema } from './line.ts';
 
 /** What a plan token stands for. */
 export interface PlanBinding extends LineKey {
-  readonly revision: number;
-  readonly operation: 'activate' | 'rollback';
   readonly contract_version: string;
+  /** The revision that the plan was made on. */
+  readonly revision: number;
 }
 
-/** Names the revision and target of a plan in one opaque string, URL-safe. */
+const tokenSchema = z.object({
+  operation: z.enum(['activate', 'rollback']),
+  integration_id: z.string(),
+  contract_type: contractTypeSchema,
+  contract_version: z.string(),
+  revision: z.int().nonnegative(),
+});
+
+/** Names the target of a plan and the revision it was made on. A token grants nothing. */
 export function createPlanToken(
-  { integration_id, contract_type, revision }: LineKey & { readonly revision: number },
-  operation: PlanBinding['operation'],
-  contract_version: string,
+  operation: 'activate' | 'rollback',
+  { integration_id, contract_type, contract_version, revision }: PlanBinding,
 ): string {
-  const bytes = new TextEncoder().encode(
-    JSON.stringify([integration_id, contract_type, revision, operation, contract_version]),
-  );
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  return encodeOpaque({ operation, integration_id, contract_type, contract_version, revision });
 }
 
-/** Whether a token was made for this line, operation and target; gives its revision, or `undefined`. */
-export function readPlanToken(token: string, expected: Omit<PlanBinding, 'revision'>): number | undefined {
-  try {
-    const bytes = Uint8Array.from(atob(token.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-      character.charCodeAt(0),
-    );
-    const parts: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (!Array.isArray(parts) || parts.length !== 5) return undefined;
-    const [integration_id, contract_type, revision, operation, contract_version] = parts as readonly unknown[];
-    const matches =
-      integration_id === expected.integration_id &&
-      contract_type === expected.contract_type &&
-      operation === expected.operation &&
-      contract_version === expected.contract_version;
-    return matches && typeof revision === 'number' && Number.isSafeInteger(revision) ? revision : undefined;
-  } catch {
-    return undefined;
-  }
+/** Reads a token that was made for an operation; `undefined` for any other. */
+export function readPlanToken(token: string, operation: 'activate' | 'rollback'): PlanBinding | undefined {
+  const parsed = tokenSchema.safeParse(decodeOpaque(token));
+  return parsed.success && parsed.data.operation === operation ? parsed.data : undefined;
 }

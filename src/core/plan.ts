@@ -59,7 +59,12 @@ export function plan(line: ContractLine, command: Activate | Rollback, context: 
         rollback_ready: rollbackReady(events),
         override_binding:
           active === undefined ? null : { baseline_checksum: active.checksum, candidate_checksum: target.checksum },
-        plan_token: createPlanToken(line, command.type, target.contract_version),
+        plan_token: createPlanToken(command.type, {
+          integration_id: line.integration_id,
+          contract_type: line.contract_type,
+          contract_version: target.contract_version,
+          revision: line.revision,
+        }),
       });
     });
 }

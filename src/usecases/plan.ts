@@ -1,0 +1,68 @@
+import type { Result } from 'neverthrow';
+import { err } from 'neverthrow';
+
+import { parseCommand } from '../core/command.ts';
+import type { Override } from '../core/command.ts';
+import type { Refusal } from '../core/error.ts';
+import type { Plan } from '../core/plan.ts';
+import { plan as decidePlan } from '../core/plan.ts';
+import { operatePermission, viewPermission } from '../core/permission.ts';
+import { authorize } from './authorize.ts';
+import type { Correlation } from './call-context.ts';
+import type { Dependencies } from './dependencies.ts';
+import { gatherFacts } from './facts.ts';
+import type { LineInput } from './line-input.ts';
+import { resolveLine } from './line-input.ts';
+import { lineState } from './outputs.ts';
+import type { LineState } from './results.ts';
+import { loadLine } from './store.ts';
+
+/** What to plan. */
+export interface PlanInput extends LineInput {
+  /** Default `activate`. */
+  readonly operation?: 'activate' | 'rollback' | undefined;
+  /** Required for an activation; a rollback has a default target. */
+  readonly contract_version?: string | undefined;
+  readonly baseline_version?: string | undefined;
+  /** Shows what the plan would be with an override; the permission for it is asked only when it is used. */
+  readonly override?: Override | undefined;
+}
+
+/** A plan, and the state of the line that it was made on. */
+export type PlanResult = LineState & Plan & { readonly request_id: string };
+
+/** Decides an activation or rollback without doing it. */
+export async function plan(
+  deps: Dependencies,
+  correlation: Correlation,
+  input: PlanInput,
+): Promise<Result<PlanResult, Refusal>> {
+  const { operation = 'activate', contract_version, baseline_version, override, integration_id, contract_type } = input;
+  const parsed = parseCommand({
+    type: operation,
+    ...(contract_version === undefined ? {} : { contract_version }),
+    ...(baseline_version === undefined ? {} : { baseline_version }),
+    ...(override === undefined ? {} : { override }),
+  });
+  if (parsed.isErr()) return err(parsed.error);
+  const command = parsed.value;
+  if (command.type !== 'activate' && command.type !== 'rollback') throw new TypeError('Only activations are planned.');
+
+  const allowed = await authorize(deps, correlation, {
+    action: 'plan',
+    permissions: [viewPermission, operatePermission],
+    integration_id,
+    contract_type,
+    contract_version,
+  });
+  if (allowed.isErr()) return err(allowed.error);
+  const key = await resolveLine(deps, input);
+  if (key.isErr()) return err(key.error);
+  const loaded = await loadLine(deps, key.value);
+  if (loaded.isErr()) return err(loaded.error);
+  const { line } = loaded.value;
+  const context = await gatherFacts(deps, correlation, line, command, new Map());
+  return context
+    .andThen((facts) => decidePlan(line, command, facts))
+    .map((planned) => ({ ...lineState(line), ...planned, request_id: correlation.request_id }));
+}
