@@ -1,3 +1,4 @@
+import { ok } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 
 import { createMemoryApprovals } from '../../../src/adapters/memory/approval-source.ts';
@@ -18,19 +19,20 @@ describe('the static authorizer', () => {
 
   it('allows whoever holds one of the permissions', async () => {
     const decision = await createStaticAuthorizer({ grants }).authorize(request({ id: 'ada' }), call);
-    expect(decision._unsafeUnwrap()).toEqual({ allow: true });
+    expect(decision).toEqual(ok({ allow: true }));
   });
 
   it.each(['bob', 'eve', '__proto__', 'constructor'])('denies %s', async (id) => {
     const decision = await createStaticAuthorizer({ grants }).authorize(request({ id }), call);
-    expect(decision._unsafeUnwrap().allow).toBe(false);
+    expect(decision).toEqual(ok({ allow: false, reason: expect.any(String) }));
   });
 
   it('believes what an actor says of itself only when told to', async () => {
     const actor = { id: 'eve', attributes: { permissions: ['platform.member_admin.operate'] } };
     const careful = await createStaticAuthorizer({ grants }).authorize(request(actor), call);
     const trusting = await createStaticAuthorizer({ grants, trustAttributes: true }).authorize(request(actor), call);
-    expect([careful._unsafeUnwrap().allow, trusting._unsafeUnwrap().allow]).toEqual([false, true]);
+    expect(careful).toEqual(ok({ allow: false, reason: expect.any(String) }));
+    expect(trusting).toEqual(ok({ allow: true }));
   });
 });
 
@@ -39,11 +41,11 @@ describe('the catalog in memory', () => {
     const catalog = createMemoryCatalog({ integrations: { billing: 'active' } });
     catalog.set('billing', 'paused');
     catalog.set('__proto__', 'draft');
-    expect((await catalog.find('billing', call))._unsafeUnwrap()).toEqual({ lifecycle: 'paused' });
-    expect((await catalog.find('__proto__', call))._unsafeUnwrap()).toEqual({ lifecycle: 'draft' });
-    expect((await catalog.find('constructor', call))._unsafeUnwrap()).toBeNull();
+    expect(await catalog.find('billing', call)).toEqual(ok({ lifecycle: 'paused' }));
+    expect(await catalog.find('__proto__', call)).toEqual(ok({ lifecycle: 'draft' }));
+    expect(await catalog.find('constructor', call)).toEqual(ok(null));
     catalog.delete('billing');
-    expect((await catalog.find('billing', call))._unsafeUnwrap()).toBeNull();
+    expect(await catalog.find('billing', call)).toEqual(ok(null));
   });
 });
 
@@ -53,8 +55,8 @@ describe('approvals in memory', () => {
     const line = { integration_id: 'billing', contract_type: 'openapi' } as const;
     const approval = { approved_by: 'ada', approved_at: '2026-01-01T00:00:00.000Z', checksum: 'sha256:00' };
     approvals.approve(line, 'v2', approval);
-    expect((await approvals.find(line, 'v2', call))._unsafeUnwrap()).toEqual([approval]);
-    expect((await approvals.find(line, 'v1', call))._unsafeUnwrap()).toEqual([]);
-    expect((await approvals.find({ ...line, contract_type: 'event' }, 'v2', call))._unsafeUnwrap()).toEqual([]);
+    expect(await approvals.find(line, 'v2', call)).toEqual(ok([approval]));
+    expect(await approvals.find(line, 'v1', call)).toEqual(ok([]));
+    expect(await approvals.find({ ...line, contract_type: 'event' }, 'v2', call)).toEqual(ok([]));
   });
 });
