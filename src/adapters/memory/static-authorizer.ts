@@ -1,0 +1,34 @@
+import { ok } from 'neverthrow';
+
+import type { Actor } from '../../core/event.ts';
+import type { Permission } from '../../core/permission.ts';
+import type { Authorizer } from '../../ports/authorizer.ts';
+
+/** Who may do what. */
+export interface StaticAuthorizerOptions {
+  /** The permissions of each actor, by the actor's id; an actor that is not named has none. */
+  readonly grants: Readonly<Record<string, readonly Permission[]>> | ReadonlyMap<string, readonly Permission[]>;
+  /**
+   * Also grants what `attributes.permissions` of the actor lists; default `false`. Only for hosts that fill in the actor
+   * themselves, from a verified token for instance: whoever can choose the attributes can do everything.
+   */
+  readonly trustAttributes?: boolean;
+}
+
+/** An authorizer that reads a fixed table and is the same for every integration. */
+export function createStaticAuthorizer({ grants, trustAttributes = false }: StaticAuthorizerOptions): Authorizer {
+  const table = new Map<string, readonly string[]>(grants instanceof Map ? grants : Object.entries(grants));
+  return {
+    authorize: async ({ actor, permissions }) => {
+      const held = new Set([...(table.get(actor.id) ?? []), ...(trustAttributes ? permissionsIn(actor) : [])]);
+      return permissions.some((permission) => held.has(permission))
+        ? ok({ allow: true })
+        : ok({ allow: false, reason: `${actor.id} holds none of ${permissions.join(', ')}` });
+    },
+  };
+}
+
+function permissionsIn({ attributes }: Actor): readonly string[] {
+  const listed = attributes?.['permissions'];
+  return Array.isArray(listed) ? listed.filter((each) => typeof each === 'string') : [];
+}
