@@ -1,5 +1,5 @@
-import { createSystemClock } from './adapters/memory/clock.ts';
-import { createUuidV7Generator } from './adapters/memory/id-generator.ts';
+import { createSystemClock } from './adapters/memory/system-clock.ts';
+import { createUuidV7Generator } from './adapters/memory/uuid-v7-generator.ts';
 import type { Policy } from './core/gates/policy.ts';
 import { assertPolicy } from './core/gates/policy.ts';
 import type { ContractType } from './core/line.ts';

@@ -4,13 +4,13 @@ import * as z from 'zod';
 
 import { contractVersionNameSchema, parsePayload } from '../core/command.ts';
 import type { Refusal } from '../core/error.ts';
-import { invalidPayload, notFound } from '../core/error.ts';
+import { notFound } from '../core/error.ts';
 import type { ContractEventType, RecordedEvent } from '../core/event.ts';
 import { contractEventTypes, recordedEventSchema } from '../core/event.ts';
 import type { CompatibilityCheck, ContractLine, ContractVersion, LineKey, VersionStatus } from '../core/line.ts';
 import { readPermissions } from '../core/permission.ts';
 import { rollbackTarget } from '../core/rollback.ts';
-import { decodeOpaque, encodeOpaque } from '../internal/opaque.ts';
+import { parseCursor, toCursor } from '../internal/cursor.ts';
 import type { Page } from '../ports/contract-store.ts';
 import { authorize } from './authorize.ts';
 import type { Correlation } from './call-context.ts';
@@ -20,7 +20,7 @@ import type { LineInput } from './line-input.ts';
 import { resolveLine } from './line-input.ts';
 import { lineState } from './outputs.ts';
 import type { LineState } from './results.ts';
-import { askStore, loadLine } from './store.ts';
+import { askStore, invalidCursor, loadLine } from './store.ts';
 
 /** Which part of a list to read. */
 export interface PageInput extends LineInput {
@@ -93,8 +93,8 @@ export async function list(
   const query = parsePayload(listSchema, input);
   if (query.isErr()) return err(query.error);
   const { limit, cursor, status } = query.value;
-  const after = cursor === undefined ? 0 : decodeOpaque(cursor);
-  if (typeof after !== 'number') return err(invalidCursor());
+  const after = sequenceAfter('versions', cursor);
+  if (after === undefined) return err(invalidCursor());
   const opened = await openLine(deps, correlation, input);
   return opened.map((line) => {
     const rest = [...line.versions.values()].filter(
@@ -106,7 +106,7 @@ export async function list(
       ...lineState(line),
       rollback_target: rollbackTarget(line) ?? null,
       items,
-      next: last === undefined || rest.length <= limit ? null : encodeOpaque(last.created_seq),
+      next: last === undefined || rest.length <= limit ? null : toCursor('versions', [last.created_seq]),
     };
   });
 }
@@ -137,10 +137,10 @@ export async function checks(
   const query = parsePayload(checksSchema, input);
   if (query.isErr()) return err(query.error);
   const { limit, baseline_version, candidate_version } = query.value;
+  const after = sequenceAfter('checks', query.value.cursor);
+  if (after === undefined) return err(invalidCursor());
   const opened = await openLine(deps, correlation, input);
   if (opened.isErr()) return err(opened.error);
-  const after = query.value.cursor === undefined ? 0 : decodeOpaque(query.value.cursor);
-  if (typeof after !== 'number') return err(invalidCursor());
 
   const found: CompatibilityCheck[] = [];
   let cursor: string | undefined;
@@ -165,7 +165,7 @@ export async function checks(
 
   const items = found.slice(0, limit);
   const last = items.at(-1);
-  return ok({ items, next: last === undefined || found.length <= limit ? null : encodeOpaque(last.check_seq) });
+  return ok({ items, next: last === undefined || found.length <= limit ? null : toCursor('checks', [last.check_seq]) });
 }
 
 /** Lists the audit events of a line, in order. */
@@ -240,8 +240,9 @@ function checksOf(event: RecordedEvent): readonly CompatibilityCheck[] {
   }
 }
 
-function invalidCursor(): Refusal {
-  return invalidPayload('invalid_field', '/cursor: is not one that a page of this list gave.', [
-    { pointer: '/cursor', message: 'is not one that a page of this list gave' },
-  ]);
+/** The sequence number that a page begins after; `undefined` for a foreign cursor. */
+function sequenceAfter(kind: string, cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return 0;
+  const sequence = parseCursor(kind, cursor)?.[0];
+  return typeof sequence === 'number' ? sequence : undefined;
 }

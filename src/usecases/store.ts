@@ -2,13 +2,13 @@ import type { Result } from 'neverthrow';
 import { err, ok } from 'neverthrow';
 import * as z from 'zod';
 
-import type { DependencyUnavailable } from '../core/error.ts';
-import { dependencyUnavailable } from '../core/error.ts';
+import type { DependencyUnavailable, Refusal } from '../core/error.ts';
+import { dependencyUnavailable, invalidPayload } from '../core/error.ts';
 import type { ContractLine, LineKey } from '../core/line.ts';
 import { emptyLine, storedLineSchema, toContractLine } from '../core/line.ts';
-import type { Change, CommandRecord, CommitError, Head, StoreUnavailable } from '../ports/contract-store.ts';
+import type { Change, CommandRecord, CommitError, Head, QueryError } from '../ports/contract-store.ts';
 import type { PortCall } from './call-port.ts';
-import { callPort } from './call-port.ts';
+import { callPort, toUnavailable } from './call-port.ts';
 import type { Dependencies } from './dependencies.ts';
 import { storeUnavailableSchema } from './record.ts';
 
@@ -33,17 +33,25 @@ const commitErrorSchema: z.ZodType<CommitError> = z.union([
   storeUnavailableSchema,
 ]);
 
+const queryErrorSchema: z.ZodType<QueryError> = z.union([
+  z.object({ kind: z.literal('invalid_cursor') }),
+  storeUnavailableSchema,
+]);
+
 /** Loads a line. An answer about another line or revision is none. */
 export async function loadLine(
   deps: Dependencies,
   key: LineKey,
   command_id?: string,
 ): Promise<Result<Loaded, DependencyUnavailable>> {
-  const loaded = await askStore(deps, {
+  const loaded = await callPort({
+    dependency,
+    deadline_ms: deps.deadlines.port_ms,
     value: headSchema,
+    error: storeUnavailableSchema,
     call: (options) => deps.store.load(key, command_id === undefined ? options : { ...options, command_id }),
   });
-  return loaded.andThen(({ revision, line, command }) => {
+  return loaded.mapErr(toUnavailable(dependency)).andThen(({ revision, line, command }) => {
     const answers =
       line === null
         ? revision === 0
@@ -77,18 +85,23 @@ export async function commitChange(
   );
 }
 
-/** Asks the store to read something. */
+/** Asks the store for a page. A cursor that it does not know is the caller's mistake. */
 export async function askStore<Value>(
   deps: Dependencies,
-  spec: Pick<PortCall<Value, StoreUnavailable>, 'value' | 'call'>,
-): Promise<Result<Value, DependencyUnavailable>> {
-  const answer = await callPort({
-    dependency,
-    deadline_ms: deps.deadlines.port_ms,
-    error: storeUnavailableSchema,
-    ...spec,
+  spec: Pick<PortCall<Value, QueryError>, 'value' | 'call'>,
+): Promise<Result<Value, Refusal>> {
+  const answer = await callPort({ dependency, deadline_ms: deps.deadlines.port_ms, error: queryErrorSchema, ...spec });
+  return answer.mapErr((error) => {
+    if ('error_code' in error) return error;
+    return error.kind === 'invalid_cursor'
+      ? invalidCursor()
+      : dependencyUnavailable(dependency, 'failed', { cause: error.cause });
   });
-  return answer.mapErr((error) =>
-    'error_code' in error ? error : dependencyUnavailable(dependency, 'failed', { cause: error.cause }),
-  );
+}
+
+/** The refusal of a cursor that no page gave. */
+export function invalidCursor(): Refusal {
+  return invalidPayload('invalid_field', '/cursor: is not one that a page of this list gave.', [
+    { pointer: '/cursor', message: 'is not one that a page of this list gave' },
+  ]);
 }
