@@ -30,7 +30,7 @@ export interface RolloutOptions {
   /** Who may do what. */
   readonly authorizer: Authorizer;
   /** What compares documents, by contract type. A type without one takes only versions by reference. */
-  readonly differs: Partial<Readonly<Record<ContractType, ContractDiffer>>>;
+  readonly differs?: Partial<Readonly<Record<ContractType, ContractDiffer>>>;
   /** What is demanded beyond the runbook. Default: nothing. */
   readonly policy?: Policy;
   /** Where approvals are kept; needed by the `requireApprovals` gate. */
@@ -51,7 +51,7 @@ export interface RolloutOptions {
  * @throws TypeError if an option is missing or impossible
  */
 export function createRollout(options: RolloutOptions): Rollout {
-  const { store, documents, catalog, authorizer, differs, approvals, resolver, policy = {} } = options;
+  const { store, documents, catalog, authorizer, differs = {}, approvals, resolver, policy = {} } = options;
   assertPort('store', store, ['load', 'commit', 'record', 'list', 'events']);
   assertPort('catalog', catalog, ['find']);
   assertPort('authorizer', authorizer, ['authorize']);

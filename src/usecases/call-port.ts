@@ -20,6 +20,12 @@ export interface PortCall<Value, Failure> {
 /** A port's answer: its value, or a failure of its own that is well-formed. */
 type Answer<Value, Failure> = Result<Value, Failure | DependencyUnavailable>;
 
+/** The answer of a port that has nothing to say. */
+export const nothingSchema = z.undefined();
+
+/** Bytes, or nothing under that name. */
+export const bytesSchema = z.instanceof(Uint8Array).nullable();
+
 /** A failure that says nothing but that the dependency is down. */
 export const portFailureSchema = z.object({ kind: z.literal('unavailable'), cause: z.unknown() });
 

@@ -13,7 +13,7 @@ import { canonicalJson } from '../internal/canonical-json.ts';
 import { checksumOf } from '../internal/checksum.ts';
 import type { ContractDiffer, DiffError, DocumentSummary } from '../ports/contract-differ.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
-import { callPort } from './call-port.ts';
+import { bytesSchema, callPort, nothingSchema } from './call-port.ts';
 import type { Dependencies } from './dependencies.ts';
 import { storeUnavailableSchema } from './record.ts';
 
@@ -146,7 +146,7 @@ async function readDocument(
   const read = await callPort({
     dependency: 'document_store',
     deadline_ms: deps.deadlines.port_ms,
-    value: z.instanceof(Uint8Array).nullable(),
+    value: bytesSchema,
     error: storeUnavailableSchema,
     call: (options) => documents.get(checksum, options),
   });
@@ -169,7 +169,7 @@ export async function storeDocument(
   const stored = await callPort({
     dependency: 'document_store',
     deadline_ms: deps.deadlines.port_ms,
-    value: z.undefined(),
+    value: nothingSchema,
     error: storeUnavailableSchema,
     call: (options) => documents.put(checksum, bytes, options),
   });

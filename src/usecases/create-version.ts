@@ -6,7 +6,7 @@ import { parsePayload } from '../core/command.ts';
 import type { Refusal } from '../core/error.ts';
 import { invalidPayload } from '../core/error.ts';
 import { checksumOf } from '../internal/checksum.ts';
-import { callPort, portFailureSchema, toUnavailable } from './call-port.ts';
+import { bytesSchema, callPort, portFailureSchema, toUnavailable } from './call-port.ts';
 import { storeDocument, validateDocument } from './compare.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Execution } from './execute.ts';
@@ -116,7 +116,7 @@ async function resolve(
   const resolved = await callPort({
     dependency: 'schema_resolver',
     deadline_ms: deps.deadlines.port_ms,
-    value: z.instanceof(Uint8Array).nullable(),
+    value: bytesSchema,
     error: portFailureSchema,
     call: (options) => resolver.resolve(schema_ref, options),
   });

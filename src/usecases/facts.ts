@@ -18,11 +18,15 @@ import { readClock } from './time-and-ids.ts';
 
 const lifecycleSchema: z.ZodType<Lifecycle> = z.enum(['draft', 'active', 'paused', 'retired']);
 
-const approvalSchema: z.ZodType<Approval> = z.object({
-  approved_by: z.string(),
-  approved_at: z.string(),
-  checksum: z.string(),
-});
+const integrationSchema = z.object({ lifecycle: lifecycleSchema }).nullable();
+
+const approvalsSchema: z.ZodType<readonly Approval[]> = z.array(
+  z.object({
+    approved_by: z.string(),
+    approved_at: z.string(),
+    checksum: z.string(),
+  }),
+);
 
 /** Gathers everything that a decision is based on besides the line and the command, which is authorized already. */
 export async function gatherFacts(
@@ -61,7 +65,7 @@ export async function findIntegration(
   const found = await callPort({
     dependency,
     deadline_ms: deps.deadlines.port_ms,
-    value: z.object({ lifecycle: lifecycleSchema }).nullable(),
+    value: integrationSchema,
     error: portFailureSchema,
     call: (options) => deps.catalog.find(integration_id, options),
   });
@@ -86,7 +90,7 @@ async function findApprovals(
   const found = await callPort({
     dependency,
     deadline_ms: deps.deadlines.port_ms,
-    value: z.array(approvalSchema),
+    value: approvalsSchema,
     error: portFailureSchema,
     call: (options) => source.find({ integration_id, contract_type }, target, options),
   });

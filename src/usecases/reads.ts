@@ -74,6 +74,7 @@ const pageSchema = z.object({ limit: limitSchema, cursor: z.string().max(2048).o
 const listSchema = pageSchema.extend({
   status: z.enum(['candidate', 'active', 'superseded', 'retired']).optional(),
 });
+const getSchema = z.object({ contract_version: contractVersionNameSchema });
 const checksSchema = pageSchema.extend({
   baseline_version: contractVersionNameSchema.optional(),
   candidate_version: contractVersionNameSchema.optional(),
@@ -117,7 +118,7 @@ export async function get(
   correlation: Correlation,
   input: GetInput,
 ): Promise<Result<VersionDetails, Refusal>> {
-  const named = parsePayload(z.object({ contract_version: contractVersionNameSchema }), input);
+  const named = parsePayload(getSchema, input);
   if (named.isErr()) return err(named.error);
   const { contract_version } = named.value;
   const opened = await openLine(deps, correlation, input, contract_version);

@@ -8,7 +8,7 @@ import type { ContractType, LineKey } from '../core/line.ts';
 import type { StoreUnavailable } from '../ports/contract-store.ts';
 import type { AuthorizationQuestion } from './authorize.ts';
 import type { Correlation } from './call-context.ts';
-import { callPort } from './call-port.ts';
+import { callPort, nothingSchema } from './call-port.ts';
 import type { Dependencies } from './dependencies.ts';
 import { newId, readClock } from './time-and-ids.ts';
 
@@ -115,7 +115,7 @@ async function recordRefusal(
   void (await callPort({
     dependency: 'contract_store',
     deadline_ms: deps.deadlines.port_ms,
-    value: z.unknown(),
+    value: nothingSchema,
     error: storeUnavailableSchema,
     call: (options) => deps.store.record(recorded.value, options),
   }));

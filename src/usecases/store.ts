@@ -8,7 +8,7 @@ import type { ContractLine, LineKey } from '../core/line.ts';
 import { emptyLine, storedLineSchema, toContractLine } from '../core/line.ts';
 import type { Change, CommandRecord, CommitError, Head, QueryError } from '../ports/contract-store.ts';
 import type { PortCall } from './call-port.ts';
-import { callPort, toUnavailable } from './call-port.ts';
+import { callPort, nothingSchema, toUnavailable } from './call-port.ts';
 import type { Dependencies } from './dependencies.ts';
 import { storeUnavailableSchema } from './record.ts';
 
@@ -75,7 +75,7 @@ export async function commitChange(
   const committed = await callPort({
     dependency,
     deadline_ms: deps.deadlines.port_ms,
-    value: z.undefined(),
+    value: nothingSchema,
     error: commitErrorSchema,
     call: (options) => deps.store.commit(key, expected_revision, change, options),
   });

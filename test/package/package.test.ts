@@ -77,7 +77,10 @@ describe('the packed package', () => {
     const listed = execFileSync('tar', ['tzf', join(home, `contract-rollout-${manifest.version}.tgz`)], {
       encoding: 'utf8',
     });
-    const files = listed.trim().split('\n').filter((file) => !file.startsWith('package/dist/'));
+    const files = listed
+      .trim()
+      .split('\n')
+      .filter((file) => !file.startsWith('package/dist/'));
     expect(files.toSorted()).toEqual(
       ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'].map((file) => `package/${file}`),
     );

@@ -1,0 +1,3 @@
+import { benchOverhead } from './overhead.ts';
+
+await benchOverhead();
