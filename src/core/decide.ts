@@ -6,6 +6,7 @@ import { activationEvents, propose } from './activation.ts';
 import type { Activate, Check, Command, Create, Deprecate, Retire, Rollback } from './command.ts';
 import { parseCommand } from './command.ts';
 import type { Context } from './context.ts';
+import { countDeclared, countMismatch } from './declaration.ts';
 import type { Refusal } from './error.ts';
 import {
   activationBlocked,
@@ -17,14 +18,7 @@ import {
   notFound,
 } from './error.ts';
 import type { ContractEvent } from './event.ts';
-import {
-  compatibilityEvaluated,
-  computedCheck,
-  countMismatch,
-  declaredCheck,
-  declaredCount,
-  findComparison,
-} from './evidence.ts';
+import { compatibilityEvaluated, computedCheck, declaredCheck, findComparison } from './evidence.ts';
 import { firstBlocker } from './gates/policy.ts';
 import { importHistory } from './import.ts';
 import type { ContractLine } from './line.ts';
@@ -131,7 +125,7 @@ function check(line: ContractLine, command: Check, context: Context): Decision {
       ]),
     );
   }
-  const declared = declaredCount(command.declared);
+  const declared = countDeclared(command.declared);
   if (declared.isErr()) return err(declared.error);
 
   if (baseline.document_stored && candidate.document_stored) {
