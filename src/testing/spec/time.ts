@@ -1,3 +1,5 @@
+import { isMoment } from '../../internal/time.ts';
+
 /** The moment at which every history begins unless it says otherwise: a Monday morning. */
 export const firstMoment = '2026-01-05T09:00:00.000Z';
 
@@ -32,8 +34,4 @@ export function elapsed(duration: {
 export function momentAfter(now: string, passage: Passage): string | undefined {
   if (passage.kind === 'elapsed') return new Date(Date.parse(now) + passage.milliseconds).toISOString();
   return passage.moment < now ? undefined : passage.moment;
-}
-
-function isMoment(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
 }
