@@ -16,6 +16,7 @@ import {
   integrationRetired,
   invalidPayload,
   notFound,
+  unsupportedContractType,
 } from './error.ts';
 import type { ContractEvent } from './event.ts';
 import { compatibilityEvaluated, computedCheck, declaredCheck, findComparison } from './evidence.ts';
@@ -130,6 +131,7 @@ function check(line: ContractLine, command: Check, context: Context): Decision {
 
   if (baseline.document_stored && candidate.document_stored) {
     const comparison = findComparison(context, command.baseline_version, command.candidate_version);
+    if (context.ruleset_digest === null) return err(unsupportedContractType(line.contract_type));
     if (comparison === undefined) return err(dependencyUnavailable('contract_differ', 'failed'));
     const computed = comparison.breaking_change_count;
     if (declared.value !== undefined && declared.value !== computed) {

@@ -56,7 +56,10 @@ function isFresh(check: CompatibilityCheck | undefined, ruleset_digest: string |
   return check?.provenance === 'computed' && check.ruleset_digest === ruleset_digest;
 }
 
-/** The fresh check of an ordered pair, recorded or computed just now; `undefined` where it is unknown. */
+/**
+ * The check of an ordered pair that the gate would accept as fresh, recorded or computed just now; `undefined` where
+ * there is none. What is declared stands only where nothing is computed.
+ */
 export function freshCheck(
   line: ContractLine,
   from: string,
@@ -66,7 +69,8 @@ export function freshCheck(
   const recorded = latestCheck(line, from, to);
   if (recorded !== undefined && isFresh(recorded, context.ruleset_digest)) return { check: recorded, recorded: true };
   const comparison = findComparison(context, from, to);
-  return comparison === undefined ? undefined : { check: computedCheck(line, comparison, context), recorded: false };
+  if (comparison !== undefined) return { check: computedCheck(line, comparison, context), recorded: false };
+  return recorded?.provenance === 'declared' ? { check: recorded, recorded: true } : undefined;
 }
 
 /** The event of a new check. Where the pair starts from the active version, the way back is recorded along with it. */
