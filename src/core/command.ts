@@ -2,6 +2,8 @@ import type { Result } from 'neverthrow';
 import { err, ok } from 'neverthrow';
 import * as z from 'zod';
 
+import type { Declaration } from './declaration.ts';
+import { countDeclared, declarationSchema } from './declaration.ts';
 import type { InvalidPayload } from './error.ts';
 import { invalidPayload } from './error.ts';
 import { toPointer } from '../internal/pointer.ts';
@@ -23,13 +25,6 @@ export interface Check {
   readonly candidate_version: string;
   /** What the operator says of the pair; it must agree with what is computed, and counts alone only where nothing is. */
   readonly declared?: Declaration;
-}
-
-/** An operator's own judgement of a pair. At least one of the two must say a number: absent never means 0. */
-export interface Declaration {
-  readonly breaking_change_count?: number;
-  /** A list of breaking changes, `{ breaking_changes: [] }`, `{ breaking_change_count }`, or text beside a count. */
-  readonly diff_summary?: unknown;
 }
 
 /** Makes a version the active one. */
@@ -176,12 +171,7 @@ const commandSchema: z.ZodType<Command> = z.discriminatedUnion('type', [
     type: z.literal('check'),
     baseline_version: contractVersionNameSchema,
     candidate_version: contractVersionNameSchema,
-    declared: z
-      .strictObject({
-        breaking_change_count: z.int().nonnegative().exactOptional(),
-        diff_summary: z.unknown().optional(),
-      })
-      .exactOptional(),
+    declared: declarationSchema.exactOptional(),
   }),
   z.strictObject({
     type: z.literal('activate'),
@@ -231,7 +221,9 @@ const commandSchema: z.ZodType<Command> = z.discriminatedUnion('type', [
 
 /** The first guard of every command: whether it is well-formed, whatever the line looks like. */
 export function parseCommand(command: unknown): Result<Command, InvalidPayload> {
-  return parsePayload(commandSchema, command);
+  return parsePayload(commandSchema, command).andThen((parsed) =>
+    parsed.type === 'check' ? countDeclared(parsed.declared).map(() => parsed) : ok(parsed),
+  );
 }
 
 /** Reads a payload by its schema; what is wrong is named by JSON Pointer. */

@@ -6,6 +6,7 @@ import { activationEvents, propose } from './activation.ts';
 import type { Activate, Check, Command, Create, Deprecate, Retire, Rollback } from './command.ts';
 import { parseCommand } from './command.ts';
 import type { Context } from './context.ts';
+import { countDeclared, countMismatch } from './declaration.ts';
 import type { Refusal } from './error.ts';
 import {
   activationBlocked,
@@ -15,16 +16,10 @@ import {
   integrationRetired,
   invalidPayload,
   notFound,
+  unsupportedContractType,
 } from './error.ts';
 import type { ContractEvent } from './event.ts';
-import {
-  compatibilityEvaluated,
-  computedCheck,
-  countMismatch,
-  declaredCheck,
-  declaredCount,
-  findComparison,
-} from './evidence.ts';
+import { compatibilityEvaluated, computedCheck, declaredCheck, findComparison } from './evidence.ts';
 import { firstBlocker } from './gates/policy.ts';
 import { importHistory } from './import.ts';
 import type { ContractLine } from './line.ts';
@@ -131,11 +126,12 @@ function check(line: ContractLine, command: Check, context: Context): Decision {
       ]),
     );
   }
-  const declared = declaredCount(command.declared);
+  const declared = countDeclared(command.declared);
   if (declared.isErr()) return err(declared.error);
 
   if (baseline.document_stored && candidate.document_stored) {
     const comparison = findComparison(context, command.baseline_version, command.candidate_version);
+    if (context.ruleset_digest === null) return err(unsupportedContractType(line.contract_type));
     if (comparison === undefined) return err(dependencyUnavailable('contract_differ', 'failed'));
     const computed = comparison.breaking_change_count;
     if (declared.value !== undefined && declared.value !== computed) {

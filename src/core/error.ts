@@ -144,7 +144,7 @@ export interface DependencyUnavailable extends Refused {
 interface Refused {
   /** For people; code, reason and data are the API. */
   readonly message: string;
-  /** Whether the same call can succeed later without anybody changing anything. */
+  /** Whether repeating the same call soon may succeed; waiting for a freeze to end, or for a soak, is not that. */
   readonly retryable: boolean;
 }
 
@@ -169,18 +169,18 @@ export type RefusalReason = Refusal['reason'];
 /** A refusal of a use case: code, reason, typed data, and the `request_id` it is logged under. */
 export type RolloutError = Refusal & { readonly request_id: string };
 
-const notFoundMessages: Record<NotFound['reason'], string> = {
-  integration_missing: 'The integration is not in the catalog.',
-  baseline_missing: 'The baseline version does not exist on this contract line.',
-  candidate_missing: 'The candidate version does not exist on this contract line.',
-  target_missing: 'The version does not exist on this contract line.',
-};
-
 export function notFound(reason: NotFound['reason'], contract_version?: string): NotFound {
+  const named = contract_version === undefined ? 'version' : `version "${contract_version}"`;
+  const message = {
+    integration_missing: 'The integration is not in the catalog.',
+    baseline_missing: `The baseline ${named} does not exist on this contract line.`,
+    candidate_missing: `The candidate ${named} does not exist on this contract line.`,
+    target_missing: `The ${named} does not exist on this contract line.`,
+  }[reason];
   return {
     error_code: 'integration_contract_not_found',
     reason,
-    message: notFoundMessages[reason],
+    message,
     retryable: false,
     ...(contract_version === undefined ? {} : { contract_version }),
   };

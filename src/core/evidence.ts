@@ -1,10 +1,5 @@
-import type { Result } from 'neverthrow';
-import { err, ok } from 'neverthrow';
-
-import type { Check, Command, Declaration } from './command.ts';
+import type { Check, Command } from './command.ts';
 import type { Comparison, Context } from './context.ts';
-import type { InvalidPayload } from './error.ts';
-import { invalidPayload } from './error.ts';
 import type { CompatibilityEvaluated } from './event.ts';
 import type { CompatibilityCheck, ContractLine, ContractVersion } from './line.ts';
 import { latestCheck } from './line.ts';
@@ -61,7 +56,10 @@ function isFresh(check: CompatibilityCheck | undefined, ruleset_digest: string |
   return check?.provenance === 'computed' && check.ruleset_digest === ruleset_digest;
 }
 
-/** The fresh check of an ordered pair, recorded or computed just now; `undefined` where it is unknown. */
+/**
+ * The check of an ordered pair that the gate would accept as fresh, recorded or computed just now; `undefined` where
+ * there is none. What is declared stands only where nothing is computed.
+ */
 export function freshCheck(
   line: ContractLine,
   from: string,
@@ -71,7 +69,8 @@ export function freshCheck(
   const recorded = latestCheck(line, from, to);
   if (recorded !== undefined && isFresh(recorded, context.ruleset_digest)) return { check: recorded, recorded: true };
   const comparison = findComparison(context, from, to);
-  return comparison === undefined ? undefined : { check: computedCheck(line, comparison, context), recorded: false };
+  if (comparison !== undefined) return { check: computedCheck(line, comparison, context), recorded: false };
+  return recorded?.provenance === 'declared' ? { check: recorded, recorded: true } : undefined;
 }
 
 /** The event of a new check. Where the pair starts from the active version, the way back is recorded along with it. */
@@ -118,54 +117,6 @@ export function declaredCheck(line: ContractLine, command: Check, count: number,
     report_checksum: null,
     diff_summary: command.declared?.diff_summary ?? null,
   };
-}
-
-/**
- * The number of breaking changes that an operator declares, `undefined` where nothing is declared.
- *
- * @returns a refusal where the two fields contradict each other, or say no number at all
- */
-export function declaredCount(declared: Declaration | undefined): Result<number | undefined, InvalidPayload> {
-  if (declared === undefined) return ok(undefined);
-  const { breaking_change_count, diff_summary } = declared;
-  const summarized = countOf(diff_summary);
-  if (summarized === 'malformed') {
-    return err(
-      invalidPayload('declared_evidence_invalid', 'diff_summary is none of the forms that can be counted.', [
-        {
-          pointer: '/diff_summary',
-          message:
-            'must be a list, { breaking_changes: [] }, { breaking_change_count }, or text beside breaking_change_count',
-        },
-      ]),
-    );
-  }
-  if (breaking_change_count !== undefined && summarized !== undefined && breaking_change_count !== summarized) {
-    return err(countMismatch(breaking_change_count, summarized, 'diff_summary'));
-  }
-  return ok(breaking_change_count ?? summarized);
-}
-
-/** The refusal of a declared number that something contradicts. */
-export function countMismatch(declared: number, counted: number, by: string): InvalidPayload {
-  return invalidPayload(
-    'declared_count_mismatch',
-    `breaking_change_count is declared as ${declared}, but ${by} has ${counted}.`,
-    [{ pointer: '/breaking_change_count', message: `must be ${counted}` }],
-  );
-}
-
-/** Counts what a summary lists. Every entry of a list counts: an entry that only looks harmless is no evidence. */
-function countOf(summary: unknown): number | 'malformed' | undefined {
-  if (summary === undefined || summary === null || typeof summary === 'string') return undefined;
-  if (Array.isArray(summary)) return summary.length;
-  if (typeof summary !== 'object') return 'malformed';
-  const { breaking_changes: list, breaking_change_count: count } = summary as Record<string, unknown>;
-  const listed = Array.isArray(list) ? list.length : undefined;
-  const stated = Number.isSafeInteger(count) && Number(count) >= 0 ? Number(count) : undefined;
-  if ((list !== undefined && listed === undefined) || (count !== undefined && stated === undefined)) return 'malformed';
-  if (listed !== undefined && stated !== undefined && listed !== stated) return 'malformed';
-  return listed ?? stated ?? 'malformed';
 }
 
 function comparable(line: ContractLine, from: string, to: string, necessary: boolean): readonly Pair[] {

@@ -1,99 +1,124 @@
 import { assertNever } from '../internal/assert-never.ts';
 import type { ContractEvent, RecordedEvent } from './event.ts';
-import type { CompatibilityCheck, ContractLine, ContractVersion, LineKey } from './line.ts';
+import type { Activation, CompatibilityCheck, ContractLine, ContractVersion, LineKey } from './line.ts';
 import { emptyLine } from './line.ts';
 
 /** The line after an event. It never refuses: what happened cannot be rejected. The revision is that of the commit. */
 export function evolve(line: ContractLine, event: ContractEvent): ContractLine {
-  switch (event.type) {
-    case 'platform.integration.contract.created':
-      return { ...line, versions: withVersion(line, event.data) };
-    case 'platform.integration.contract.compatibility_evaluated': {
-      const { is_current_baseline: _, reverse_check, ...check } = event.data;
-      return withCheck(withCheck(line, check), reverse_check);
-    }
-    case 'platform.integration.contract.superseded':
-      return {
-        ...line,
-        active_version: line.active_version === event.data.contract_version ? null : line.active_version,
-        versions: changed(line, event.data.contract_version, { status: 'superseded' }),
-      };
-    case 'platform.integration.contract.activated': {
-      const { lifecycle_observed: _, rollback_ready: __, reverse_check, ...activation } = event.data;
-      const known = withCheck(line, reverse_check);
-      return {
-        ...known,
-        active_version: activation.contract_version,
-        versions: changed(known, activation.contract_version, { status: 'active' }),
-        activations: [...known.activations, activation],
-      };
-    }
-    case 'platform.integration.contract.retired':
-      return {
-        ...line,
-        versions: changed(line, event.data.contract_version, { status: 'retired', retired_at: event.data.retired_at }),
-      };
-    case 'platform.integration.contract.deprecated': {
-      const { contract_version, deprecated_at, sunset_at, successor } = event.data;
-      return {
-        ...line,
-        versions: changed(line, contract_version, { deprecation: { deprecated_at, sunset_at, successor } }),
-      };
-    }
-    case 'platform.integration.contract.override_used':
-      return { ...line, used_overrides: [...line.used_overrides, event.data.override_id] };
-    case 'platform.integration.contract.imported':
-      return {
-        ...line,
-        versions: new Map(event.data.versions.map((version) => [version.contract_version, version])),
-        active_version: event.data.versions.find((version) => version.status === 'active')?.contract_version ?? null,
-        activations: event.data.activations,
-      };
-    case 'platform.integration.contract.activation_blocked':
-    case 'platform.integration.contract.access_denied':
-      return line;
-    default:
-      return assertNever(event);
-  }
+  return evolveAll(line, [event]);
 }
 
 /** The line after a commit of these events: evolved, and one revision further. */
 export function commitTo(line: ContractLine, events: readonly ContractEvent[]): ContractLine {
-  return { ...events.reduce(evolve, line), revision: line.revision + 1 };
+  return { ...evolveAll(line, events), revision: line.revision + 1 };
 }
 
 /** Rebuilds a line from its recorded events, in their order. Events of refusals belong to no commit and change nothing. */
 export function replay(key: LineKey, events: readonly RecordedEvent[]): ContractLine {
-  return events.reduce<ContractLine>(
-    (line, event) => ({ ...evolve(line, event), revision: Math.max(line.revision, event.revision ?? 0) }),
-    emptyLine(key),
-  );
+  const revision = events.reduce((highest, event) => Math.max(highest, event.revision ?? 0), 0);
+  return { ...evolveAll(emptyLine(key), events), revision };
 }
 
-function withVersion(line: ContractLine, version: ContractVersion): ReadonlyMap<string, ContractVersion> {
-  return new Map(line.versions).set(version.contract_version, version);
+function evolveAll(line: ContractLine, events: readonly ContractEvent[]): ContractLine {
+  const draft = toDraft(line);
+  for (const event of events) apply(draft, event);
+  return { ...line, ...draft, checks: [...draft.checks.values()] };
 }
 
-function changed(
-  line: ContractLine,
+/** A copy of what events change, so that thousands of them cost one copy. */
+interface Draft {
+  active_version: string | null;
+  readonly versions: Map<string, ContractVersion>;
+  /** The latest check by what it answers; the events keep them all. */
+  readonly checks: Map<string, CompatibilityCheck>;
+  check_seq: number;
+  activations: Activation[];
+  readonly used_overrides: string[];
+}
+
+function toDraft(line: ContractLine): Draft {
+  return {
+    active_version: line.active_version,
+    versions: new Map(line.versions),
+    checks: new Map(line.checks.map((check) => [questionOf(check), check])),
+    check_seq: line.check_seq,
+    activations: [...line.activations],
+    used_overrides: [...line.used_overrides],
+  };
+}
+
+function apply(draft: Draft, event: ContractEvent): void {
+  switch (event.type) {
+    case 'platform.integration.contract.created':
+      draft.versions.set(event.data.contract_version, event.data);
+      return;
+    case 'platform.integration.contract.compatibility_evaluated': {
+      const { is_current_baseline: _, reverse_check, ...check } = event.data;
+      addCheck(draft, check);
+      addCheck(draft, reverse_check);
+      return;
+    }
+    case 'platform.integration.contract.superseded': {
+      const { contract_version } = event.data;
+      if (draft.active_version === contract_version) draft.active_version = null;
+      change(draft, contract_version, { status: 'superseded' });
+      return;
+    }
+    case 'platform.integration.contract.activated': {
+      const { lifecycle_observed: _, rollback_ready: __, reverse_check, ...activation } = event.data;
+      addCheck(draft, reverse_check);
+      draft.active_version = activation.contract_version;
+      change(draft, activation.contract_version, { status: 'active' });
+      draft.activations.push(activation);
+      return;
+    }
+    case 'platform.integration.contract.retired': {
+      const { contract_version, retired_at } = event.data;
+      change(draft, contract_version, { status: 'retired', retired_at });
+      return;
+    }
+    case 'platform.integration.contract.deprecated': {
+      const { contract_version, deprecated_at, sunset_at, successor } = event.data;
+      change(draft, contract_version, { deprecation: { deprecated_at, sunset_at, successor } });
+      return;
+    }
+    case 'platform.integration.contract.override_used':
+      draft.used_overrides.push(event.data.override_id);
+      return;
+    case 'platform.integration.contract.imported': {
+      const { versions, activations } = event.data;
+      draft.versions.clear();
+      for (const version of versions) draft.versions.set(version.contract_version, version);
+      draft.active_version = versions.find((version) => version.status === 'active')?.contract_version ?? null;
+      draft.activations = [...activations];
+      return;
+    }
+    case 'platform.integration.contract.activation_blocked':
+    case 'platform.integration.contract.access_denied':
+      return;
+    default:
+      assertNever(event);
+  }
+}
+
+function change(
+  { versions }: Draft,
   name: string,
-  change: Partial<Pick<ContractVersion, 'status' | 'deprecation' | 'retired_at'>>,
-): ReadonlyMap<string, ContractVersion> {
-  const version = line.versions.get(name);
-  return version === undefined ? line.versions : withVersion(line, { ...version, ...change });
+  changes: Partial<Pick<ContractVersion, 'status' | 'deprecation' | 'retired_at'>>,
+): void {
+  const version = versions.get(name);
+  if (version !== undefined) versions.set(name, { ...version, ...changes });
 }
 
-/** Keeps the latest check of each ordered pair and provenance; the events keep them all. */
-function withCheck(line: ContractLine, check: CompatibilityCheck | null): ContractLine {
-  if (check === null) return line;
-  const others = line.checks.filter((other) => !answersTheSame(other, check));
-  return { ...line, checks: [...others, check], check_seq: check.check_seq };
+/** Takes the place of the check that answered the same question before, as the latest of all. */
+function addCheck(draft: Draft, check: CompatibilityCheck | null): void {
+  if (check === null) return;
+  draft.checks.delete(questionOf(check));
+  draft.checks.set(questionOf(check), check);
+  draft.check_seq = check.check_seq;
 }
 
-function answersTheSame(a: CompatibilityCheck, b: CompatibilityCheck): boolean {
-  return (
-    a.baseline_version === b.baseline_version &&
-    a.candidate_version === b.candidate_version &&
-    a.provenance === b.provenance
-  );
+/** What a check answers: an ordered pair, under one provenance. The length keeps pairs of names apart. */
+function questionOf({ baseline_version, candidate_version, provenance }: CompatibilityCheck): string {
+  return `${provenance} ${baseline_version.length} ${baseline_version}${candidate_version}`;
 }

@@ -48,7 +48,8 @@ function contradictions({ versions, activations }: Import): readonly PayloadIssu
     }
     statuses.set(contract_version, status);
   }
-  for (const [index, { contract_version }] of activations.entries()) {
+  const activated = new Set<string>();
+  for (const [index, { contract_version, kind }] of activations.entries()) {
     if (!statuses.has(contract_version)) {
       issues.push({
         pointer: `/activations/${index}/contract_version`,
@@ -58,8 +59,11 @@ function contradictions({ versions, activations }: Import): readonly PayloadIssu
     if (contract_version === activations[index - 1]?.contract_version) {
       issues.push({ pointer: `/activations/${index}`, message: `"${contract_version}" was active already` });
     }
+    if (kind === 'rollback' && !activated.has(contract_version)) {
+      issues.push({ pointer: `/activations/${index}/kind`, message: `"${contract_version}" was never active before` });
+    }
+    activated.add(contract_version);
   }
-  const activated = new Set(activations.map((activation) => activation.contract_version));
   const last = activations.at(-1)?.contract_version;
   for (const [index, { contract_version, status }] of versions.entries()) {
     const problem = contradiction(status, activated.has(contract_version), contract_version === last);

@@ -149,6 +149,16 @@ export function latestCheck(
   );
 }
 
+/** The checks of a candidate that count, by their baseline; for those who ask for many pairs. */
+export function latestChecksOf(line: ContractLine, candidate_version: string): ReadonlyMap<string, CompatibilityCheck> {
+  const latest = new Map<string, CompatibilityCheck>();
+  for (const check of line.checks) {
+    if (check.candidate_version !== candidate_version) continue;
+    if (latest.get(check.baseline_version)?.provenance !== 'computed') latest.set(check.baseline_version, check);
+  }
+  return latest;
+}
+
 /** A line as adapters store it: JSON, with the versions as a list in order of creation. */
 export interface StoredLine extends Omit<ContractLine, 'versions'> {
   readonly versions: readonly ContractVersion[];
@@ -220,7 +230,7 @@ export const activationSchema: z.ZodType<Activation> = z.object({
   activated_by: z.string(),
 });
 
-/** Accepts a stored line only if its pointer to the active version and the versions' statuses agree. */
+/** Accepts a stored line only if it names every version once, and its active version agrees with their statuses. */
 export const storedLineSchema: z.ZodType<StoredLine> = z
   .object({
     integration_id: z.string(),
@@ -233,7 +243,8 @@ export const storedLineSchema: z.ZodType<StoredLine> = z
     activations: z.array(activationSchema),
     used_overrides: z.array(z.string()),
   })
-  .refine(hasItsActiveVersion, { error: 'active_version and the statuses of the versions contradict each other' });
+  .refine(hasItsActiveVersion, { error: 'active_version and the statuses of the versions contradict each other' })
+  .refine(namesVersionsOnce, { error: 'two versions have the same name' });
 
 function hasItsActiveVersion(line: StoredLine): boolean {
   const active = line.versions.filter((version) => version.status === 'active');
@@ -241,4 +252,8 @@ function hasItsActiveVersion(line: StoredLine): boolean {
     active.length === (line.active_version === null ? 0 : 1) &&
     (active[0]?.contract_version ?? null) === line.active_version
   );
+}
+
+function namesVersionsOnce({ versions }: StoredLine): boolean {
+  return new Set(versions.map((version) => version.contract_version)).size === versions.length;
 }

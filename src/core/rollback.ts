@@ -4,21 +4,25 @@ import type { ContractLine } from './line.ts';
 
 /**
  * The version that a rollback goes to unless told otherwise: the one that was active before the current one was
- * *first* activated. Versions that are retired, or were themselves rolled back from, are passed over in favour of the
- * one before them.
+ * *first* activated. Versions that are retired, or whose last time in force ended in a rollback, are passed over in
+ * favour of the one before them.
  */
 export function rollbackTarget(line: ContractLine): string | undefined {
-  const current = line.active_version;
-  if (current === null) return undefined;
   const log = line.activations;
-  const firstActivationOf = (version: string) => log.findIndex((entry) => entry.contract_version === version);
+  const first = new Map<string, number>();
+  const last = new Map<string, number>();
+  for (const [position, { contract_version }] of log.entries()) {
+    if (!first.has(contract_version)) first.set(contract_version, position);
+    last.set(contract_version, position);
+  }
+  const endedInRollback = (version: string) => log[(last.get(version) ?? log.length) + 1]?.kind === 'rollback';
 
-  let position = firstActivationOf(current);
+  let position = line.active_version === null ? 0 : (first.get(line.active_version) ?? 0);
   while (position > 0) {
     const previous = log[position - 1]?.contract_version;
     if (previous === undefined) return undefined;
-    if (isEligible(line, previous)) return previous;
-    position = firstActivationOf(previous);
+    if (line.versions.get(previous)?.status === 'superseded' && !endedInRollback(previous)) return previous;
+    position = first.get(previous) ?? 0;
   }
   return undefined;
 }
@@ -32,24 +36,18 @@ export function isWithinRollbackWindow(
 ): boolean {
   const current = line.activations.at(-1);
   if (window === undefined || current === undefined) return false;
-  const recent = window.activations === undefined ? [] : line.activations.slice(0, -1).slice(-window.activations);
+  // Written so that a condition that is absent, or no number, opens nothing.
+  const { activations = Number.NaN, hours = Number.NaN } = window;
+  const before = line.activations.length - 1;
   return (
-    recent.some((entry) => entry.contract_version === target) ||
-    (window.hours !== undefined && hoursBetween(current.activated_at, now) < window.hours && wasActive(line, target))
+    line.activations.some(
+      (entry, position) => position < before && position >= before - activations && entry.contract_version === target,
+    ) ||
+    (hoursBetween(current.activated_at, now) < hours && wasActive(line, target))
   );
 }
 
 /** Whether a version was ever active on the line. */
 export function wasActive(line: ContractLine, version: string): boolean {
   return line.activations.some((entry) => entry.contract_version === version);
-}
-
-function isEligible(line: ContractLine, version: string): boolean {
-  return line.versions.get(version)?.status === 'superseded' && !wasRolledBackFrom(line, version);
-}
-
-/** Whether the version's last time in force ended in a rollback. */
-function wasRolledBackFrom(line: ContractLine, version: string): boolean {
-  const last = line.activations.findLastIndex((entry) => entry.contract_version === version);
-  return line.activations[last + 1]?.kind === 'rollback';
 }

@@ -1,5 +1,5 @@
-import { latestCheck } from '../line.ts';
-import type { ContractVersion } from '../line.ts';
+import type { CompatibilityCheck, ContractVersion } from '../line.ts';
+import { latestChecksOf } from '../line.ts';
 import type { Gate, GateContext } from './gate.ts';
 import { block, pass } from './gate.ts';
 
@@ -14,8 +14,9 @@ export function compatibleWithAllLive(): Gate {
     name: 'compatible-with-all-live',
     evaluate: (context) => {
       if (context.operation === 'rollback') return pass();
+      const checks = latestChecksOf(context.line, context.target.contract_version);
       for (const live of liveVersions(context)) {
-        const verdict = judge(live, context);
+        const verdict = judge(live, checks.get(live.contract_version), context);
         if (verdict !== undefined) return verdict;
       }
       return pass();
@@ -34,9 +35,8 @@ function liveVersions({ line, target, active, now }: GateContext): readonly Cont
   );
 }
 
-function judge(live: ContractVersion, { line, target, ruleset_digest }: GateContext) {
+function judge(live: ContractVersion, check: CompatibilityCheck | undefined, { target, ruleset_digest }: GateContext) {
   const pair = `"${live.contract_version}" → "${target.contract_version}"`;
-  const check = latestCheck(line, live.contract_version, target.contract_version);
   const remedy = `Run a compatibility check with baseline_version "${live.contract_version}" and candidate_version "${target.contract_version}", or retire "${live.contract_version}".`;
   if (check === undefined) {
     return block(`The live pair ${pair} has not been checked.`, { reason: 'missing_compatibility_check', remedy });

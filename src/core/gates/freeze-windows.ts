@@ -1,4 +1,4 @@
-import { isMoment } from '../../internal/time.ts';
+import { isMoment, millisecondsOf } from '../../internal/time.ts';
 import type { Gate } from './gate.ts';
 import { block, pass } from './gate.ts';
 
@@ -60,7 +60,7 @@ export function freezeWindows(
 
 function covers(window: FreezeWindow, now: Date): boolean {
   if (!('weekday' in window))
-    return Date.parse(window.from) <= now.getTime() && now.getTime() < Date.parse(window.until);
+    return millisecondsOf(window.from) <= now.getTime() && now.getTime() < millisecondsOf(window.until);
   if (weekdays[now.getUTCDay()] !== window.weekday) return false;
   const minute = now.getUTCHours() * 60 + now.getUTCMinutes();
   return minuteOfDay(window.from ?? '00:00') <= minute && minute < minuteOfDay(window.until ?? '24:00');
@@ -70,14 +70,15 @@ function assertWindow(window: FreezeWindow): void {
   const [from, until] =
     'weekday' in window
       ? [minuteOfDay(window.from ?? '00:00'), minuteOfDay(window.until ?? '24:00')]
-      : [Date.parse(window.from), Date.parse(window.until)];
+      : [millisecondsOf(window.from), millisecondsOf(window.until)];
   if ('weekday' in window && !weekdays.includes(window.weekday)) {
     throw new TypeError(`freezeWindows: "${window.weekday}" is no weekday.`);
   }
+  const form = 'weekday' in window ? 'HH:MM on one day' : 'RFC 3339 with an offset';
   // Written so that what cannot be read fails too.
   if (!(from < until)) {
     throw new TypeError(
-      `freezeWindows: from "${window.from ?? '00:00'}" must be before until "${window.until ?? '24:00'}".`,
+      `freezeWindows: from "${window.from ?? '00:00'}" must be before until "${window.until ?? '24:00'}", both ${form}.`,
     );
   }
 }

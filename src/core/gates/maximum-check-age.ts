@@ -3,7 +3,7 @@ import type { Gate } from './gate.ts';
 import { block, pass } from './gate.ts';
 
 /**
- * The check that justifies an activation must be younger than some hours.
+ * The check that justifies an activation must not be older than some hours.
  *
  * @throws TypeError if `hours` is not a positive number
  */

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 import type { ActivationBlocked, Incompatible } from '../error.ts';
 import { activationBlocked, blockedReasons, incompatible } from '../error.ts';
 import type { Block, Gate, GateContext } from './gate.ts';
@@ -44,7 +46,7 @@ export function gatesOf(policy: Policy): readonly Gate[] {
 /**
  * Checks a policy once, when it is configured.
  *
- * @throws TypeError if two gates share a name, a gate is malformed, or the rollback window is not a positive number
+ * @throws TypeError if two gates share a name, a gate is malformed, or the rollback window is no positive number
  */
 export function assertPolicy(policy: Policy): void {
   const names = new Set<string>();
@@ -54,9 +56,11 @@ export function assertPolicy(policy: Policy): void {
     if (names.has(gate.name)) throw new TypeError(`The policy has two gates named "${gate.name}".`);
     names.add(gate.name);
   }
-  for (const [name, value] of Object.entries(policy.rollback_window ?? {})) {
-    if (!(value > 0)) throw new TypeError(`rollback_window.${name} must be a positive number, not ${value}.`);
+  const { activations = 1, hours = 1 } = policy.rollback_window ?? {};
+  if (!Number.isInteger(activations) || activations < 1) {
+    throw new TypeError(`rollback_window.activations must be a positive integer, not ${activations}.`);
   }
+  if (!(hours > 0)) throw new TypeError(`rollback_window.hours must be a positive number, not ${hours}.`);
 }
 
 /** The refusal of the first gate that blocks, if one does. */
@@ -89,12 +93,20 @@ export function evaluateGates(policy: Policy, context: GateContext): readonly Ga
 /** The block, or nothing for an open gate. Whatever is not exactly a pass is a block. */
 function evaluate(gate: Gate, context: GateContext): Block | undefined {
   try {
-    const verdict: unknown = gate.evaluate(context);
-    if (isPass(verdict)) return undefined;
-    if (isBlock(verdict)) return verdict;
-    return failedEvaluation(gate, 'answered something that is no verdict');
+    const answer: unknown = gate.evaluate(context);
+    if (isThenable(answer)) {
+      // Nobody waits for it, and it must not bring the process down when it fails.
+      Promise.resolve(answer).catch(() => undefined);
+      return failedEvaluation(gate, 'answered a promise, but a gate must answer at once');
+    }
+    const verdict = verdictSchema.safeParse(answer);
+    if (!verdict.success) return failedEvaluation(gate, 'answered something that is no verdict');
+    if (verdict.data.outcome === 'pass') return undefined;
+    const { message, reason, remedy } = verdict.data;
+    return block(message, { reason, ...(remedy === undefined ? {} : { remedy }) });
   } catch (error) {
-    return failedEvaluation(gate, `threw ${error instanceof Error ? `"${error.message}"` : 'something'}`);
+    const what = error instanceof Error && typeof error.message === 'string' ? `"${error.message}"` : 'something';
+    return failedEvaluation(gate, `threw ${what}`);
   }
 }
 
@@ -105,23 +117,18 @@ function failedEvaluation(gate: Gate, what: string): Block {
   });
 }
 
-function isPass(verdict: unknown): boolean {
-  return isRecord(verdict) && verdict['outcome'] === 'pass';
-}
+const verdictSchema = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('pass') }),
+  z.object({
+    outcome: z.literal('block'),
+    reason: z.enum([...blockedReasons, 'breaking_changes']),
+    message: z.string(),
+    remedy: z.string().optional(),
+  }),
+]);
 
-function isBlock(verdict: unknown): verdict is Block {
-  return (
-    isRecord(verdict) &&
-    verdict['outcome'] === 'block' &&
-    blockReasons.has(verdict['reason']) &&
-    typeof verdict['message'] === 'string'
-  );
-}
-
-const blockReasons: ReadonlySet<unknown> = new Set([...blockedReasons, 'breaking_changes']);
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
 function toRefusal(gate: Gate, verdict: Block, context: GateContext): ActivationBlocked | Incompatible {

@@ -4,7 +4,7 @@ import { block, pass } from './gate.ts';
 /**
  * A version that breaks its baseline must say so with a new major number.
  *
- * Reads `1.4.2`, `v2`, `2.0` and the like. A break between versions whose names have no major number is blocked.
+ * Reads `1.4.2`, `v2`, `2.0`, `3.0.0-rc.1` and the like; a date is no such number. A break between versions whose names have no major number is blocked.
  * It matters where an override lets a break through. Versions that were active before pass.
  */
 export function semverHonesty(): Gate {
@@ -24,6 +24,6 @@ export function semverHonesty(): Gate {
 }
 
 function majorOf(version: string): number | undefined {
-  const [, major] = /^v?(\d{1,9})(?:\.\d+){0,2}(?:[-+].*)?$/i.exec(version) ?? [];
+  const [, major] = /^v?(\d{1,9})(?:\.\d+(?:\.\d+(?:[-+].*)?)?)?$/i.exec(version) ?? [];
   return major === undefined ? undefined : Number(major);
 }

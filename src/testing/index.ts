@@ -1,0 +1,10 @@
+export { checksumOf, overrideOf } from './spec/checksum.ts';
+export type { DataOf, EventSpec, LineEvent, Stated } from './spec/events.ts';
+export { activated, checked, created, deprecated, imported, overrideUsed, retired, superseded } from './spec/events.ts';
+export type { ApprovalSpec, ComparisonSpec, Facts } from './spec/facts.ts';
+export { approved, compared } from './spec/facts.ts';
+export type { HistoryItem } from './spec/history.ts';
+export type { Given, Spec, SpecOptions, StatedPlan, StatedRefusal, When } from './spec/spec.ts';
+export { given, spec } from './spec/spec.ts';
+export type { Passage } from './spec/time.ts';
+export { at, elapsed } from './spec/time.ts';
