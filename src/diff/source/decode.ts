@@ -6,7 +6,8 @@ import { positionAt } from './text-lines.ts';
 /** The source as text and as the UTF-8 bytes of that same text, both without byte order mark. */
 export interface DecodedSource {
   readonly text: string;
-  readonly bytes: Uint8Array;
+  /** Encodes text that did not come as bytes. */
+  readonly bytes: () => Uint8Array;
 }
 
 /** Decodes UTF-8 strictly: a replacement character in place of bad bytes could hide a difference. */
@@ -15,16 +16,24 @@ export function decodeSource(source: string | Uint8Array, maximum: number): Resu
 }
 
 function encodeText(source: string, maximum: number): Result<DecodedSource, DocumentError> {
-  // A string of n code units has at least n bytes: refused before it is copied.
-  if (source.length > maximum) return err(limitExceeded('bytes', maximum, wholeDocument));
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
-  const lone = loneSurrogate.exec(text);
-  if (lone !== null) {
-    return err(invalidEncoding('The text has half of a surrogate pair.', positionAt(text, lone.index)));
+  // A code unit takes one to three bytes: only between the two does the exact length matter.
+  const tooLong = text.length > maximum || (text.length * 3 > maximum && encode(text).length > maximum);
+  if (tooLong) return err(limitExceeded('bytes', maximum, wholeDocument));
+  if (!isWellFormed(text)) {
+    const offset = loneSurrogate.exec(text)?.index ?? 0;
+    return err(invalidEncoding('The text has half of a surrogate pair.', positionAt(text, offset)));
   }
-  const bytes = new TextEncoder().encode(text);
-  if (bytes.length > maximum) return err(limitExceeded('bytes', maximum, wholeDocument));
-  return ok({ text, bytes });
+  return ok({ text, bytes: () => encode(text) });
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** `String.prototype.isWellFormed` of ES2024, which every supported engine has. */
+function isWellFormed(text: string & { readonly isWellFormed?: () => boolean }): boolean {
+  return text.isWellFormed?.() ?? !loneSurrogate.test(text);
 }
 
 function decodeBytes(source: Uint8Array, maximum: number): Result<DecodedSource, DocumentError> {
@@ -36,7 +45,7 @@ function decodeBytes(source: Uint8Array, maximum: number): Result<DecodedSource,
   const marked = first === 0xef && second === 0xbb && source[2] === 0xbf;
   const bytes = marked ? source.subarray(3) : source;
   try {
-    return ok({ text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), bytes });
+    return ok({ text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), bytes: () => bytes });
   } catch {
     const valid = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, validPrefix(bytes)), {
       stream: true,

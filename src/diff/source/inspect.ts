@@ -4,10 +4,8 @@ import { loneSurrogate } from './decode.ts';
 import { externalReference, limitExceeded, type DocumentError } from './document-error.ts';
 import { isExact } from './exact-number.ts';
 import type { DocumentLimits, LimitName } from './limits.ts';
-import { findReference, roleOfItem, roleOfMember, rolesOf, type Role } from './references.ts';
+import { findReference, mayBeReference, roleOfItem, roleOfMember, rolesOf, type Role } from './references.ts';
 import { SpelledScalar, type RawObject, type RawValue } from './yaml-schema.ts';
-
-type RawCollection = RawObject | RawValue[];
 
 /** What a walk over the parsed document found. */
 export interface Inspection {
@@ -17,7 +15,7 @@ export interface Inspection {
   readonly problem?: DocumentError;
   /** Members of all objects. */
   readonly members: number;
-  /** Numbers that the double does not hold as written, of `SpelledScalar`s. */
+  /** Numbers of `SpelledScalar`s that the double does not hold as written. */
   readonly inexact_numbers: readonly { readonly pointer: string; readonly written: string }[];
 }
 
@@ -26,105 +24,144 @@ export interface Inspection {
  * Aliased values are walked at each use, so that the limit on nodes bounds what they expand to.
  */
 export function inspect(root: RawValue, limits: DocumentLimits, options: { readonly surrogates: boolean }): Inspection {
-  const roles = rolesOf(root);
-  const path: (string | number)[] = [];
-  const ancestors: RawCollection[] = [];
-  const inexact: { pointer: string; written: string }[] = [];
-  let nodes = 1;
-  let members = 0;
-  let references = 0;
-  let problem: DocumentError | undefined;
-
-  const refuse = (error: DocumentError): false => {
-    problem = error;
-    return false;
-  };
-  const exceeds = (name: LimitName): false => refuse(limitExceeded(name, limits[name], { pointer: toPointer(path) }));
-  const unsupported = (kind: 'unsupported-value' | 'invalid-encoding', message: string): false =>
-    refuse({ kind, message, place: { pointer: toPointer(path) } });
-
-  // Each returns whether to go on; the first problem ends the walk.
-  const visit = (value: RawCollection, role: Role): boolean => {
-    if (ancestors.length >= limits.depth) {
-      return ancestors.includes(value)
-        ? unsupported('unsupported-value', 'A YAML alias stands inside the value it repeats.')
-        : exceeds('depth');
-    }
-    ancestors.push(value);
-    const goesOn = Array.isArray(value) ? visitItems(value, role) : visitMembers(value, role);
-    ancestors.pop();
-    return goesOn;
-  };
-
-  const visitItems = (items: RawValue[], role: Role): boolean => {
-    nodes += items.length;
-    if (nodes > limits.nodes) return exceeds('nodes');
-    const inner = roleOfItem(role);
-    for (let index = 0; index < items.length; index++) {
-      const item = items[index];
-      if (typeof item === 'string' && !options.surrogates) continue;
-      path.push(index);
-      if (!visitValue(items, index, item, inner)) return false;
-      path.pop();
-    }
-    return true;
-  };
-
-  const visitMembers = (object: RawObject, role: Role): boolean => {
-    const keys = Object.keys(object);
-    nodes += keys.length;
-    members += keys.length;
-    if (nodes > limits.nodes) return exceeds('nodes');
-    for (const key of keys) {
-      path.push(key);
-      if (key.length > limits.key_length) return exceeds('key_length');
-      if (options.surrogates && loneSurrogate.test(key)) return unsupported('invalid-encoding', surrogateMessage);
-      const value = object[key];
-      if (typeof value === 'string') {
-        const reference = findReference(role, key, value);
-        if (reference !== undefined) {
-          if (reference.external) {
-            return refuse(externalReference(value, role === 'mapping' ? 'mapping' : key, { pointer: toPointer(path) }));
-          }
-          if (reference.counted && ++references > limits.references) return exceeds('references');
-        }
-      } else if (key === 'enum' && Array.isArray(value) && value.length > limits.enum_values) {
-        return exceeds('enum_values');
-      }
-      const inner = typeof value === 'object' ? roleOfMember(roles, role, key) : role;
-      if (!visitValue(object, key, value, inner)) return false;
-      path.pop();
-    }
-    return true;
-  };
-
-  const visitValue = (holder: object, key: string | number, value: RawValue | undefined, role: Role): boolean => {
-    if (typeof value === 'string') {
-      return options.surrogates && loneSurrogate.test(value) ? unsupported('invalid-encoding', surrogateMessage) : true;
-    }
-    if (typeof value === 'number') return Number.isFinite(value) || unsupported('unsupported-value', infiniteMessage);
-    // Never undefined: the index is in range and the key is the object's own.
-    if (typeof value !== 'object' || value === null) return true;
-    if (!(value instanceof SpelledScalar)) return visit(value, role);
-    const plain = value.value;
-    if (typeof plain === 'number') {
-      if (!Number.isFinite(plain)) return unsupported('unsupported-value', infiniteMessage);
-      if (!isExact(String(value), plain)) inexact.push({ pointer: toPointer(path), written: String(value) });
-    }
-    Object.defineProperty(holder, key, { value: plain, writable: true, enumerable: true, configurable: true });
-    return true;
-  };
-
-  const holder = { root };
-  visitValue(holder, 'root', root, 'object');
+  const inspector = new Inspector(root, limits, options.surrogates);
+  // The holder gives the root a place to be unwrapped in, and no segment of its own.
+  const holder = [root];
+  const problem = inspector.visitRoot(holder);
   return {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the walk has unwrapped every SpelledScalar
-    value: holder.root as JsonValue,
-    members,
-    inexact_numbers: inexact,
+    value: holder[0] as JsonValue,
+    members: inspector.members,
+    inexact_numbers: inspector.inexact,
     ...(problem === undefined ? {} : { problem }),
   };
 }
 
-const surrogateMessage = 'The text has half of a surrogate pair.';
-const infiniteMessage = 'Infinity, NaN and numbers beyond the range of a double are not read.';
+type RawCollection = RawObject | RawValue[];
+type Segment = string | number;
+
+/** Its methods return the problem that ends the walk, or `undefined` to go on. */
+class Inspector {
+  members = 0;
+  readonly inexact: { pointer: string; written: string }[] = [];
+  readonly #limits: DocumentLimits;
+  readonly #surrogates: boolean;
+  readonly #roles: ReadonlyMap<string, Role>;
+  /** The segments that lead to the collection being visited, and the collections on the way. */
+  readonly #path: Segment[] = [];
+  readonly #ancestors: RawCollection[] = [];
+  #nodes = 1;
+  #references = 0;
+
+  constructor(root: RawValue, limits: DocumentLimits, surrogates: boolean) {
+    this.#limits = limits;
+    this.#surrogates = surrogates;
+    this.#roles = rolesOf(root);
+  }
+
+  visitRoot(holder: RawValue[]): DocumentError | undefined {
+    const [root] = holder;
+    if (typeof root !== 'object' || root === null || root instanceof SpelledScalar) {
+      return this.#visitScalar(holder, 0, root);
+    }
+    return this.#visit(root, 'object');
+  }
+
+  #visit(value: RawCollection, role: Role): DocumentError | undefined {
+    if (this.#ancestors.length >= this.#limits.depth) {
+      if (!this.#ancestors.includes(value)) return this.#exceeds('depth');
+      const message = 'A YAML alias stands inside the value it repeats.';
+      return { kind: 'unsupported-value', message, place: this.#place() };
+    }
+    this.#ancestors.push(value);
+    const problem = Array.isArray(value) ? this.#visitItems(value, role) : this.#visitMembers(value, role);
+    this.#ancestors.pop();
+    return problem;
+  }
+
+  #visitItems(items: RawValue[], role: Role): DocumentError | undefined {
+    this.#nodes += items.length;
+    if (this.#nodes > this.#limits.nodes) return this.#exceeds('nodes');
+    for (let index = 0; index < items.length; index++) {
+      const problem = this.#visitValue(items, index, items[index], role);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  }
+
+  #visitMembers(object: RawObject, role: Role): DocumentError | undefined {
+    const keys = Object.keys(object);
+    this.#nodes += keys.length;
+    this.members += keys.length;
+    if (this.#nodes > this.#limits.nodes) return this.#exceeds('nodes');
+    for (const key of keys) {
+      // Placed at its object: the key itself would make a pointer of its own length.
+      if (key.length > this.#limits.key_length) return this.#exceeds('key_length');
+      if (this.#surrogates && loneSurrogate.test(key)) return this.#halfCharacter(key);
+      const value = object[key];
+      const problem =
+        typeof value === 'string' && mayBeReference(role, key)
+          ? (this.#visitReference(role, key, value) ?? this.#visitScalar(object, key, value))
+          : this.#visitValue(object, key, value, role);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  }
+
+  /** The value of a member or item; `role` is that of the collection. */
+  #visitValue(holder: RawCollection, key: Segment, value: RawValue | undefined, role: Role): DocumentError | undefined {
+    if (typeof value !== 'object' || value === null || value instanceof SpelledScalar) {
+      return this.#visitScalar(holder, key, value);
+    }
+    this.#path.push(key);
+    if (key === 'enum' && Array.isArray(value) && value.length > this.#limits.enum_values) {
+      return this.#exceeds('enum_values');
+    }
+    const inner = typeof key === 'number' ? roleOfItem(role) : roleOfMember(this.#roles, role, key);
+    const problem = this.#visit(value, inner);
+    this.#path.pop();
+    return problem;
+  }
+
+  #visitReference(role: Role, key: string, text: string): DocumentError | undefined {
+    const reference = findReference(role, key, text);
+    if (reference === undefined) return undefined;
+    if (reference.external) return externalReference(text, role === 'mapping' ? role : key, this.#place(key));
+    if (reference.counted && ++this.#references > this.#limits.references) return this.#exceeds('references', key);
+    return undefined;
+  }
+
+  #visitScalar(holder: RawCollection, key: Segment, value: RawValue | undefined): DocumentError | undefined {
+    if (typeof value === 'string') {
+      return this.#surrogates && loneSurrogate.test(value) ? this.#halfCharacter(key) : undefined;
+    }
+    if (typeof value === 'number') return Number.isFinite(value) ? undefined : this.#infinite(key);
+    if (!(value instanceof SpelledScalar)) return undefined;
+    const plain = value.value;
+    Object.defineProperty(holder, key, { value: plain, writable: true, enumerable: true, configurable: true });
+    if (typeof plain !== 'number') return undefined;
+    if (!Number.isFinite(plain)) return this.#infinite(key);
+    const written = String(value);
+    if (!isExact(written, plain)) this.inexact.push({ pointer: this.#place(key).pointer, written });
+    return undefined;
+  }
+
+  #exceeds(name: LimitName, ...key: readonly Segment[]): DocumentError {
+    return limitExceeded(name, this.#limits[name], this.#place(...key));
+  }
+
+  #halfCharacter(key: Segment): DocumentError {
+    const message = 'The text has half of a surrogate pair.';
+    return { kind: 'invalid-encoding', message, place: this.#place(key) };
+  }
+
+  #infinite(key: Segment): DocumentError {
+    const message = 'Infinity, NaN and numbers beyond the range of a double are not read.';
+    return { kind: 'unsupported-value', message, place: this.#place(key) };
+  }
+
+  #place(...key: readonly Segment[]): { readonly pointer: string } {
+    // A root that is a scalar has no collection around it, hence no segment.
+    return { pointer: this.#ancestors.length === 0 ? '' : toPointer([...this.#path, ...key]) };
+  }
+}

@@ -92,7 +92,9 @@ function isJsonText(text: string): boolean {
   }
 }
 
-function parseJson({ text, bytes }: DecodedSource, limits: DocumentLimits): Result<SourceDocument, DocumentError> {
+function parseJson(source: DecodedSource, limits: DocumentLimits): Result<SourceDocument, DocumentError> {
+  const { text } = source;
+  const bytes = source.bytes();
   const scan = scanJson(bytes, limits);
   if (scan.exceeded !== undefined) {
     const { limit, offset } = scan.exceeded;

@@ -65,6 +65,11 @@ const dialect =
 /** A component's name, which a discriminator may use in place of a reference. */
 const componentName = /^[\w.-]+$/;
 
+/** Whether `findReference` could say anything; cheap enough to be asked of every text member. */
+export function mayBeReference(role: Role, key: string): boolean {
+  return key.startsWith('$') || role === 'mapping' || key === 'operationRef' || key === 'jsonSchemaDialect';
+}
+
 /**
  * Whether a text member is a reference, and whether following it would mean loading something.
  *

@@ -13,17 +13,21 @@ interface Composed {
   readonly parts: Composed[];
 }
 
-const gap = /(?:[\s]+|#[^\n\r]*)*/y;
-const colonAfterGap = /(?:[\s]+|#[^\n\r]*)*:/y;
-
 /** The tree of a YAML text that was read before; it is read once more, since js-yaml keeps no positions. */
 export function yamlTree(text: string): TextNode {
   const root = compose(text);
   return toTextNode(text, skipGap(text, root.start), root);
 }
 
-/** The member whose key stands at an offset, in text whose repeated keys are tolerated for once. */
-export function yamlNodeAt(text: string, offset: number): { readonly pointer: string; readonly key: string } {
+export interface YamlMember {
+  readonly pointer: string;
+  readonly key: string;
+  readonly offset: number;
+}
+
+/** The member whose key stands at or after an offset, in text whose repeated keys are tolerated for once. */
+export function yamlMemberAt(text: string, start: number): YamlMember {
+  const offset = skipGap(text, start);
   const path: string[] = [];
   let node = yamlTree(text);
   for (;;) {
@@ -37,7 +41,7 @@ export function yamlNodeAt(text: string, offset: number): { readonly pointer: st
     node = next[1];
     if (node.offset === offset) break;
   }
-  return { pointer: toPointer(path), key: path.at(-1) ?? '' };
+  return { pointer: toPointer(path), key: path.at(-1) ?? '', offset };
 }
 
 function compose(text: string): Composed {
@@ -93,14 +97,20 @@ function members(text: string, node: Composed): Map<string, TextNode> {
   for (let index = 0; index < node.parts.length; index++) {
     const key = node.parts[index];
     if (key === undefined || (key.kind === null && key.result === null)) continue;
-    colonAfterGap.lastIndex = key.end;
-    const value = colonAfterGap.test(text) ? node.parts[++index] : undefined;
+    const value = text[skipGap(text, key.end)] === ':' ? node.parts[++index] : undefined;
     found.set(String(key.result), toTextNode(text, skipGap(text, key.start), value ?? key));
   }
   return found;
 }
 
+/** The first character at or after an offset that belongs to neither white space nor a comment. */
 function skipGap(text: string, start: number): number {
-  gap.lastIndex = start;
-  return start + (gap.exec(text)?.[0].length ?? 0);
+  let at = start;
+  for (;;) {
+    const character = text.charAt(at);
+    if (character === '#') {
+      while (at < text.length && text[at] !== '\n' && text[at] !== '\r') at++;
+    } else if (character === ' ' || character === '\n' || character === '\r' || character === '\t') at++;
+    else return at;
+  }
 }
