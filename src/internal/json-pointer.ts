@@ -1,0 +1,21 @@
+/** Writes a JSON Pointer (RFC 6901) from unescaped segments; no segment gives `''`, the whole document. */
+export function toPointer(segments: readonly (string | number)[]): string {
+  return segments.map((segment) => `/${escapeSegment(String(segment))}`).join('');
+}
+
+/** Reads a JSON Pointer into unescaped segments, or `undefined` where it is not one. */
+export function parsePointer(pointer: string): readonly string[] | undefined {
+  if (pointer === '') return [];
+  if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return undefined;
+  return pointer.slice(1).split('/').map(unescapeSegment);
+}
+
+/** Escapes `~` and `/` in one segment of a JSON Pointer. */
+export function escapeSegment(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** Undoes `escapeSegment`. */
+export function unescapeSegment(segment: string): string {
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+}
