@@ -10,9 +10,11 @@ export interface Opened {
 
 /** Runs cases with vitest, each on a subject of its own. */
 export function registerCases(title: string, cases: readonly StoreCase[], open: () => Opened): void {
-  describe(`${title}`, () => {
+  // oxlint-disable-next-line vitest/valid-title -- the titles are those of the cases
+  describe(title, () => {
     for (const storeCase of cases) {
-      it(`${storeCase.name}`, async ({ skip }) => {
+      // oxlint-disable-next-line vitest/valid-title -- the titles are those of the cases
+      it(storeCase.name, async ({ skip }) => {
         const { subject, dispose } = open();
         try {
           const { needs } = storeCase;
