@@ -54,7 +54,9 @@ export function createMemoryOutbox(gate: Gate, clock: Clock, failureLimit: numbe
     const free = [...waiting.values()].filter((each) => !held.has(each.line));
     const first = [...heads.values()]
       .filter((head) => !held.has(head.line))
-      .sort((left, right) => left.place - right.place || left.entry.seq - right.entry.seq)[0];
+      .sort(
+        (left, right) => left.place - right.place || left.failures - right.failures || left.entry.seq - right.entry.seq,
+      )[0];
     if (first !== undefined && first.failures > 0) return [first];
     return free.filter((each) => heads.get(each.line)?.failures === 0);
   }

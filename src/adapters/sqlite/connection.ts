@@ -57,8 +57,17 @@ export function createConnection(handle: SqliteHandle, busyTimeoutMs: number): C
     stuck = false;
   }
 
+  function begin(): void {
+    try {
+      sql('BEGIN IMMEDIATE').run();
+    } catch (error) {
+      stuck = !isBusy(error);
+      throw error;
+    }
+  }
+
   function transact<Value, Failure>(work: Work<Value, Failure>): Result<Value, Failure | StoreUnavailable> {
-    sql('BEGIN IMMEDIATE').run();
+    begin();
     let result: Result<Value, Failure>;
     try {
       result = work(sql);

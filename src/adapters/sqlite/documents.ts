@@ -9,10 +9,7 @@ export function createSqliteDocuments(connection: Connection): DocumentStore {
   return {
     put: (checksum, bytes, options) =>
       connection.write(options, (sql) => {
-        sql('INSERT INTO contract_rollout_documents (checksum, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
-          storable(checksum),
-          Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-        );
+        sql(insertDocument).run(storable(checksum), Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
         return ok(undefined);
       }),
     get: (checksum, options) =>
@@ -23,3 +20,7 @@ export function createSqliteDocuments(connection: Connection): DocumentStore {
       }),
   };
 }
+
+// node:sqlite of Node.js 22 binds NULL for an array without bytes.
+const insertDocument = `
+  INSERT INTO contract_rollout_documents (checksum, bytes) VALUES (?, ifnull(?, x'')) ON CONFLICT DO NOTHING`;

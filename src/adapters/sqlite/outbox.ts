@@ -134,7 +134,7 @@ const findFailed = `
   WHERE failed.failures > 0 AND failed.parked_at IS NULL AND failed.lease_token IS NULL
     AND NOT EXISTS (SELECT 1 FROM contract_rollout_outbox AS earlier
                     WHERE earlier.line = failed.line AND earlier.seq < failed.seq)
-  ORDER BY failed.claimed_after, failed.seq LIMIT 1`;
+  ORDER BY failed.claimed_after, failed.failures, failed.seq LIMIT 1`;
 
 const countFailure = `
   UPDATE contract_rollout_outbox SET

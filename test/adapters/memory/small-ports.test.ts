@@ -9,12 +9,6 @@ import type { AuthorizationRequest } from '../../../src/ports/authorizer.ts';
 const call = { signal: new AbortController().signal };
 
 describe('the static authorizer', () => {
-  const request = (actor: AuthorizationRequest['actor']): AuthorizationRequest => ({
-    actor,
-    action: 'activate',
-    permissions: ['platform.member_admin.operate'],
-    resource: { type: 'integration_contract', id: 'billing' },
-  });
   const grants = { ada: ['platform.member_admin.operate'], bob: ['platform.member_admin.view'] } as const;
 
   it('allows whoever holds one of the permissions', async () => {
@@ -60,3 +54,12 @@ describe('approvals in memory', () => {
     expect(await approvals.find({ ...line, contract_type: 'event' }, 'v2', call)).toEqual(ok([]));
   });
 });
+
+function request(actor: AuthorizationRequest['actor']): AuthorizationRequest {
+  return {
+    actor,
+    action: 'activate',
+    permissions: ['platform.member_admin.operate'],
+    resource: { type: 'integration_contract', id: 'billing' },
+  };
+}
