@@ -141,7 +141,7 @@ export interface DependencyUnavailable extends Refused {
 }
 
 /** What every refusal carries. */
-interface Refused {
+export interface Refused {
   /** For people; code, reason and data are the API. */
   readonly message: string;
   /** Whether repeating the same call soon may succeed; waiting for a freeze to end, or for a soak, is not that. */
