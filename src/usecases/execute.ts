@@ -167,7 +167,7 @@ class Run<Output> {
     const recorded = toRecorded(
       this.#deps,
       this.#correlation,
-      { ...this.#key, revision: line.revision + 1 },
+      { ...this.#key, revision: line.revision + 1, recorded_at: context.value.now },
       decision.value,
     );
     if (recorded.isErr()) return err(recorded.error);

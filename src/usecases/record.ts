@@ -17,6 +17,7 @@ interface Placement {
   readonly integration_id: string;
   readonly contract_type: ContractType | null;
   readonly revision: number | null;
+  readonly recorded_at: string;
 }
 
 export const storeUnavailableSchema: z.ZodType<StoreUnavailable> = z.object({
@@ -32,8 +33,6 @@ export function toRecorded(
   placement: Placement,
   events: readonly ContractEvent[],
 ): Result<readonly RecordedEvent[], DependencyUnavailable> {
-  const recorded_at = readClock(deps);
-  if (recorded_at.isErr()) return recorded_at.map(() => []);
   const { actor, command_id, request_id, request_id_generated, traceparent, rollout_id } = correlation;
   const recorded: RecordedEvent[] = [];
   for (const [position, event] of events.entries()) {
@@ -44,7 +43,6 @@ export function toRecorded(
       schema_version: 1,
       ...placement,
       position,
-      recorded_at: recorded_at.value,
       actor: { id: actor.id, ...(actor.type === undefined ? {} : { type: actor.type }) },
       command_id,
       request_id,
@@ -106,10 +104,12 @@ export async function recordBlocked(
 async function recordRefusal(
   deps: Dependencies,
   correlation: Correlation,
-  placement: Placement,
+  placement: Omit<Placement, 'recorded_at'>,
   event: ContractEvent,
 ): Promise<void> {
-  const recorded = toRecorded(deps, correlation, placement, [event]);
+  const recorded = readClock(deps).andThen((recorded_at) =>
+    toRecorded(deps, correlation, { ...placement, recorded_at }, [event]),
+  );
   if (recorded.isErr()) return;
   // Either answer leaves the refusal as it is.
   void (await callPort({
