@@ -11,7 +11,8 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   target: 'node20',
   platform: 'node',
-  dts: true,
+  // tsup sets baseUrl by itself, which TypeScript 6 calls deprecated.
+  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   clean: true,
   shims: true,
   splitting: true,
