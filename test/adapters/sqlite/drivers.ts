@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 
+import Libsql from 'libsql';
+
 import type { SqliteHandle } from '../../../src/adapters/sqlite/index.ts';
 
 type DatabaseClass = new (filename: string) => SqliteHandle;
@@ -15,12 +17,14 @@ export interface Driver {
  * BETTER_SQLITE3 holds the path of its package.
  */
 export function findDrivers(): readonly Driver[] {
-  const load = createRequire(import.meta.url);
-  const drivers = [driver('libsql', load('libsql') as DatabaseClass)];
+  const drivers: Driver[] = [
+    { name: 'libsql', open: (filename: string) => new Libsql(filename) },
+    { name: 'libsql giving bigints', open: (filename: string) => new Libsql(filename).defaultSafeIntegers() },
+  ];
   const builtIn = process.getBuiltinModule('node:sqlite') as { readonly DatabaseSync: DatabaseClass } | undefined;
   if (builtIn !== undefined) drivers.push(driver('node:sqlite', builtIn.DatabaseSync));
   const path = process.env['BETTER_SQLITE3'];
-  if (path !== undefined) drivers.push(driver('better-sqlite3', load(path) as DatabaseClass));
+  if (path !== undefined) drivers.push(driver('better-sqlite3', createRequire(import.meta.url)(path) as DatabaseClass));
   return drivers;
 }
 
