@@ -12,6 +12,7 @@ import { commitTo } from '../core/evolve.ts';
 import type { ContractLine, LineKey } from '../core/line.ts';
 import { toStoredLine } from '../core/line.ts';
 import { overridePermission, permissionsFor } from '../core/permission.ts';
+import { rollbackTarget } from '../core/rollback.ts';
 import { canonicalJson } from '../internal/canonical-json.ts';
 import { authorize } from './authorize.ts';
 import type { Correlation } from './call-context.ts';
@@ -223,7 +224,7 @@ class Run<Output> {
       refusal.error_code === 'integration_contract_activation_blocked' ||
       refusal.error_code === 'integration_contract_incompatible';
     if (!blocks || (type !== 'activate' && type !== 'rollback' && type !== 'retire')) return;
-    const { contract_version } = this.#command;
+    const contract_version = this.#command.contract_version ?? rollbackTarget(line);
     await recordBlocked(this.#deps, this.#correlation, line, { operation: type, contract_version }, refusal);
   }
 }

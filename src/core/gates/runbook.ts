@@ -68,7 +68,7 @@ const checkFresh: Gate = {
 
 const compatible: Gate = {
   name: 'compatible',
-  evaluate: ({ active, target, check, override, within_rollback_window }) => {
+  evaluate: ({ operation, active, target, check, override, within_rollback_window }) => {
     if (active === undefined) return pass();
     if (check === undefined) {
       return block('Without a check nothing shows that the versions are compatible.', {
@@ -82,7 +82,10 @@ const compatible: Gate = {
       `"${target.contract_version}" has ${count} breaking ${count === 1 ? 'change' : 'changes'} against the active "${active.contract_version}".`,
       {
         reason: 'breaking_changes',
-        remedy: `Correct the candidate and create it as a new version, or use an override bound to ${active.checksum} and ${target.checksum}.`,
+        remedy:
+          operation === 'rollback'
+            ? "Activate a corrected version, or roll back with an override bound to the plan's override_binding."
+            : "Correct the candidate and create it as a new version, or use an override bound to the plan's override_binding.",
       },
     );
   },

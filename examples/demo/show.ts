@@ -1,0 +1,147 @@
+import type {
+  ActivationResult,
+  CheckResult,
+  ContractVersion,
+  Finding,
+  Place,
+  PlanResult,
+  RecordedEvent,
+  RolloutError,
+  VersionResult,
+} from 'contract-rollout';
+
+import type { Paper } from './paper.ts';
+
+const shownFindings = 4;
+const shownIssues = 5;
+/** Every event's type begins with it; the trail writes an ellipsis instead. */
+export const eventPrefix = 'platform.integration.contract.';
+
+export function showVersion(paper: Paper, label: string, version: VersionResult): void {
+  const { status, checksum, revision, request_id } = version;
+  paper.entry(label, `${status}, revision ${revision}, ${checksum.slice(0, 19)}… (${request_id})`, 'green');
+}
+
+export function showActivation(paper: Paper, label: string, activation: ActivationResult): void {
+  const { revision, baseline_version, justification, request_id } = activation;
+  const instead = baseline_version === null ? 'nothing was active before' : `"${baseline_version}" is superseded`;
+  const because = 'check_seq' in justification ? `, on check ${justification.check_seq}` : '';
+  const by = justification.kind === 'override' ? ` and override "${justification.override_id}"` : '';
+  paper.entry(label, `active, ${instead}${because}${by}, revision ${revision} (${request_id})`, 'green');
+}
+
+export function showRefusal(paper: Paper, label: string, error: RolloutError): void {
+  paper.entry(label, `REFUSED: ${error.error_code}, ${error.reason} (${error.request_id})`, 'red');
+  paper.note(error.message);
+  if ('remedy' in error && error.remedy !== undefined) paper.note(`Remedy: ${error.remedy}`);
+  if ('issues' in error) {
+    for (const { pointer, message, line, rule } of error.issues.slice(0, shownIssues)) {
+      const place = [pointer, ...(line === undefined ? [] : [`line ${line}`])].filter((part) => part !== '').join(', ');
+      paper.note(`- ${rule === undefined ? '' : `${rule}: `}${message}${place === '' ? '' : ` (${place})`}`);
+    }
+    showRest(paper, error.issues.length - shownIssues, 'problem');
+  }
+}
+
+export function showCheck(paper: Paper, label: string, check: CheckResult): void {
+  const { result, breaking_change_count: count, rollback_ready, request_id } = check;
+  const changes = count === 0 ? 'no breaking change' : count === 1 ? '1 breaking change' : `${count} breaking changes`;
+  paper.entry(label, `${result}: ${changes} (${request_id})`, result === 'compatible' ? 'green' : 'red');
+  const breaking = check.findings.filter((finding) => finding.level === 'breaking').slice(0, shownFindings);
+  for (const [number, finding] of breaking.entries()) showFinding(paper, `${number + 1}.`, finding);
+  showRest(paper, count - breaking.length, 'breaking change');
+  if (check.findings.some((finding) => finding.undecided !== undefined)) {
+    paper.note('What the differ cannot decide counts as breaking.');
+  }
+  if (rollback_ready !== null) {
+    paper.note(
+      rollback_ready ? 'The way back would be open.' : 'The way back would be closed: it is a breaking change.',
+    );
+  }
+}
+
+function showFinding(paper: Paper, number: string, finding: Finding): void {
+  const { rule, direction, message, because, remedy, undecided, witness, baseline, candidate, occurrences } = finding;
+  paper.note(`${number} ${rule}${direction === 'none' ? '' : ` (${direction})`}`, { colour: 'yellow' });
+  const more = (label: string, text: string | undefined): void => {
+    if (text !== undefined && text !== '') paper.note(`${label}${text}`, { indent: 3 });
+  };
+  more('', message);
+  more('at ', occurrences[0]?.operation);
+  more('baseline ', placeText(baseline));
+  more('candidate ', placeText(candidate));
+  more('because ', because);
+  more('undecided: ', undecided);
+  more('for example ', witness === undefined ? undefined : JSON.stringify(witness));
+  more('remedy: ', remedy);
+}
+
+function placeText(place: Place | undefined): string | undefined {
+  if (place === undefined) return undefined;
+  const { pointer, line } = place;
+  return `${pointer === '' ? 'document' : pointer}${line === undefined ? '' : `, line ${line}`}`;
+}
+
+function showRest(paper: Paper, rest: number, what: string): void {
+  if (rest > 0) paper.note(`… and ${rest} more ${what}${rest === 1 ? '' : 's'}.`);
+}
+
+/** Every gate with its verdict, and what would open it. */
+export function showPlan(paper: Paper, label: string, plan: PlanResult): void {
+  const { allowed, baseline_version, contract_version, gates, request_id } = plan;
+  const way = `"${baseline_version}" → "${contract_version}"`;
+  paper.entry(label, `${way}: ${allowed ? 'allowed' : 'blocked'} (${request_id})`, allowed ? 'green' : 'yellow');
+  for (const { gate, outcome, reason, message, remedy } of gates) {
+    paper.note(`${outcome === 'pass' ? 'pass' : 'BLOCK'} ${gate}${reason === undefined ? '' : `: ${reason}`}`, {
+      colour: outcome === 'pass' ? 'green' : 'red',
+    });
+    if (message !== undefined) paper.note(message, { indent: 6 });
+    if (remedy !== undefined) paper.note(`Remedy: ${remedy}`, { indent: 6 });
+  }
+}
+
+export function showVersions(paper: Paper, versions: readonly ContractVersion[]): void {
+  paper.table([
+    ['VERSION', 'STATUS', 'CREATED BY', 'CHECKSUM'],
+    ...versions.map(({ contract_version, status, created_by, checksum }) => [
+      contract_version,
+      status,
+      created_by,
+      `${checksum.slice(0, 19)}…`,
+    ]),
+  ]);
+}
+
+/** The audit trail; the events of a refusal belong to no commit, but stand where they happened. */
+export function showEvents(paper: Paper, events: readonly RecordedEvent[]): void {
+  paper.table([
+    ['REVISION', 'REQUEST', 'EVENT', 'WHAT'],
+    ...events.map((event) => [
+      String(event.revision ?? ''),
+      event.request_id,
+      event.type.replace(eventPrefix, '…'),
+      describe(event),
+    ]),
+  ]);
+}
+
+function describe({ type, data }: RecordedEvent): string {
+  switch (type) {
+    case 'platform.integration.contract.compatibility_evaluated':
+      return `${data.baseline_version} → ${data.candidate_version}: ${data.result}`;
+    case 'platform.integration.contract.superseded':
+      return `${data.contract_version}, by ${data.superseded_by}`;
+    case 'platform.integration.contract.activation_blocked':
+      return `${data.operation} ${data.contract_version}: ${data.reason}`;
+    case 'platform.integration.contract.activated':
+      return `${data.contract_version}, ${data.justification.kind}`;
+    case 'platform.integration.contract.override_used':
+      return `${data.contract_version}: ${data.justification}`;
+    case 'platform.integration.contract.imported':
+      return `${data.versions.length} versions`;
+    case 'platform.integration.contract.access_denied':
+      return `${data.action}: ${data.reason}`;
+    default:
+      return data.contract_version;
+  }
+}
