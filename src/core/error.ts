@@ -20,6 +20,8 @@ export interface Incompatible extends Refused {
   /** The first few findings; the whole report is stored under `report_checksum`. */
   readonly findings: readonly Finding[];
   readonly report_checksum: string | null;
+  /** What would open the gate. */
+  readonly remedy?: string;
 }
 
 /** Why a version may not become active, or may not be taken away. */
@@ -186,7 +188,7 @@ export function notFound(reason: NotFound['reason'], contract_version?: string):
   };
 }
 
-export function incompatible(check: CompatibilityCheck): Incompatible {
+export function incompatible(check: CompatibilityCheck, remedy?: string): Incompatible {
   const { baseline_version, candidate_version, check_seq, breaking_change_count, findings, report_checksum } = check;
   const changes = breaking_change_count === 1 ? '1 breaking change' : `${breaking_change_count} breaking changes`;
   return {
@@ -200,6 +202,7 @@ export function incompatible(check: CompatibilityCheck): Incompatible {
     breaking_change_count,
     findings,
     report_checksum,
+    ...(remedy === undefined ? {} : { remedy }),
   };
 }
 

@@ -134,5 +134,5 @@ function toRefusal(gate: Gate, verdict: Block, context: GateContext): Activation
   if (reason !== 'breaking_changes') return activationBlocked(reason, gate.name, message, data);
   return context.check === undefined
     ? activationBlocked('missing_compatibility_check', gate.name, message, data)
-    : incompatible(context.check);
+    : incompatible(context.check, remedy);
 }
