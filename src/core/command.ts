@@ -164,6 +164,22 @@ const overrideSchema: z.ZodType<Override> = z.strictObject({
     .refine((text) => text.trim().length >= 10, { error: 'must say why, in at least 10 characters' }),
 });
 
+/** A summary is kept in the line's head, so it must be small. */
+const diffSummaryLimit = 65_536;
+
+const diffSummarySchema = z.unknown().refine(isSmallJson, {
+  error: `must be JSON of at most ${diffSummaryLimit} characters; a long report is better kept elsewhere`,
+});
+
+function isSmallJson(value: unknown): boolean {
+  try {
+    return (JSON.stringify(value)?.length ?? 0) <= diffSummaryLimit;
+  } catch {
+    // Cyclic, nested too deeply, or a BigInt.
+    return false;
+  }
+}
+
 const commandSchema: z.ZodType<Command> = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('create'),
@@ -179,7 +195,7 @@ const commandSchema: z.ZodType<Command> = z.discriminatedUnion('type', [
     declared: z
       .strictObject({
         breaking_change_count: z.int().nonnegative().exactOptional(),
-        diff_summary: z.unknown().optional(),
+        diff_summary: diffSummarySchema.optional(),
       })
       .exactOptional(),
   }),
