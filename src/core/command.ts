@@ -4,6 +4,7 @@ import * as z from 'zod';
 
 import type { InvalidPayload } from './error.ts';
 import { invalidPayload } from './error.ts';
+import { canonicalJson } from '../internal/canonical-json.ts';
 import { toPointer } from '../internal/pointer.ts';
 
 /** Adds a version; it is a candidate, always. */
@@ -173,7 +174,7 @@ const diffSummarySchema = z.unknown().refine(isSmallJson, {
 
 function isSmallJson(value: unknown): boolean {
   try {
-    return (JSON.stringify(value)?.length ?? 0) <= diffSummaryLimit;
+    return value === undefined || canonicalJson(value).length <= diffSummaryLimit;
   } catch {
     // Cyclic, nested too deeply, or a BigInt.
     return false;
