@@ -155,7 +155,7 @@ const checksumSchema = z
 /** A moment with its offset, RFC 3339. */
 export const momentSchema = z.iso.datetime({ offset: true });
 
-const overrideSchema: z.ZodType<Override> = z.strictObject({
+export const overrideSchema: z.ZodType<Override> = z.strictObject({
   override_id: identifier(128).exactOptional(),
   baseline_checksum: checksumSchema,
   candidate_checksum: checksumSchema,
