@@ -149,7 +149,7 @@ const checksumSchema = z
 /** A moment with its offset, RFC 3339. */
 export const momentSchema = z.iso.datetime({ offset: true });
 
-const overrideSchema: z.ZodType<Override> = z.strictObject({
+export const overrideSchema: z.ZodType<Override> = z.strictObject({
   override_id: identifier(128).exactOptional(),
   baseline_checksum: checksumSchema,
   candidate_checksum: checksumSchema,
@@ -228,9 +228,15 @@ export function parseCommand(command: unknown): Result<Command, InvalidPayload> 
 
 /** Reads a payload by its schema; what is wrong is named by JSON Pointer. */
 export function parsePayload<T>(schema: z.ZodType<T>, payload: unknown): Result<T, InvalidPayload> {
-  const parsed = schema.safeParse(payload);
+  const parsed = schema.safeParse(payload, {
+    error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : undefined),
+  });
   if (parsed.success) return ok(parsed.data);
-  const issues = parsed.error.issues.map((issue) => ({ pointer: toPointer(issue.path), message: issue.message }));
+  const issues = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ pointer: toPointer([...issue.path, key]), message: 'is not a known field' }))
+      : [{ pointer: toPointer(issue.path), message: issue.message }],
+  );
   const first = issues[0];
   const what =
     first === undefined ? 'The payload is malformed.' : `${first.pointer || 'The payload'}: ${first.message}.`;

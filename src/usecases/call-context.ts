@@ -13,6 +13,8 @@ export interface CallContext {
   readonly actor: Actor;
   /** 1 to 128 characters, no control characters; default: a generated one. */
   readonly request_id?: string;
+  /** Whether the host made `request_id` up because its own caller gave none; default `false` where one is given. */
+  readonly request_id_generated?: boolean;
   /** W3C Trace Context; an invalid one is dropped. */
   readonly traceparent?: string;
   /** Ties the calls of one rollout together, 1 to 128 characters. */
@@ -53,6 +55,7 @@ const callSchema: z.ZodType<CommandContext> = z.object({
     attributes: z.record(z.string(), z.unknown()).exactOptional(),
   }),
   request_id: correlationId.exactOptional(),
+  request_id_generated: z.boolean().exactOptional(),
   traceparent: z.string().exactOptional(),
   rollout_id: correlationId.exactOptional(),
   command_id: correlationId.exactOptional(),
@@ -69,11 +72,11 @@ export function correlate(
   call: unknown,
 ): { readonly request_id: string; readonly correlation: Result<Correlation, Refusal> } {
   const generated = newId(deps);
-  if (generated.isErr()) return { request_id: 'unavailable', correlation: err(generated.error) };
+  if (generated.isErr()) return { request_id: noRequestId, correlation: err(generated.error) };
   const parsed = parsePayload(callSchema, call);
   if (parsed.isErr()) return { request_id: generated.value, correlation: err(parsed.error) };
 
-  const { actor, traceparent, rollout_id = null, command_id, expected_revision } = parsed.value;
+  const { actor, traceparent, rollout_id = null, command_id, expected_revision, request_id_generated } = parsed.value;
   const request_id = parsed.value.request_id ?? generated.value;
   const ownId = command_id === undefined ? newId(deps) : ok(command_id);
   if (ownId.isErr()) return { request_id, correlation: err(ownId.error) };
@@ -82,7 +85,7 @@ export function correlate(
     correlation: ok({
       actor,
       request_id,
-      request_id_generated: parsed.value.request_id === undefined,
+      request_id_generated: parsed.value.request_id === undefined || request_id_generated === true,
       traceparent: traceparent !== undefined && isTraceparent(traceparent) ? traceparent : null,
       rollout_id,
       command_id: ownId.value,
@@ -91,6 +94,14 @@ export function correlate(
     }),
   };
 }
+
+/** A request id for a host that needs one before it calls; it never throws. */
+export function newRequestId(deps: Pick<Dependencies, 'ids'>): string {
+  return newId(deps).unwrapOr(noRequestId);
+}
+
+/** Stands in where the id generator gives none. */
+const noRequestId = 'unavailable';
 
 /** W3C Trace Context, section 3.2: version 00 has exactly four fields, later versions may have more. */
 function isTraceparent(text: string): boolean {

@@ -27,10 +27,9 @@ export interface CreateVersionInput extends LineInput {
 }
 
 const contentSchema = z.object({
+  // Taken as it is: a copy of an object would lose a member named `__proto__`.
   document: z
-    .union([z.string(), z.instanceof(Uint8Array), z.record(z.string(), z.unknown())], {
-      error: 'must be text, bytes, or a JSON object',
-    })
+    .custom<NonNullable<CreateVersionInput['document']>>(isDocument, { error: 'must be text, bytes, or a JSON object' })
     .optional(),
   schema_ref: z.string().min(1).max(2048).optional(),
   schema_checksum: z
@@ -86,6 +85,15 @@ async function readContent(input: CreateVersionInput): Promise<Result<Content, R
   const { document, schema_ref, schema_checksum } = parsed.value;
   if (document !== undefined) {
     const bytes = toBytes(document);
+    if (bytes === undefined) {
+      return err(
+        invalidPayload(
+          'invalid_document',
+          'The document cannot be written as JSON: it is nested too deeply or cyclic.',
+          [{ pointer: '/document', message: 'cannot be written as JSON' }],
+        ),
+      );
+    }
     const checksum = await checksumOf(bytes);
     return schema_checksum === undefined || schema_checksum === checksum
       ? ok({ bytes, checksum, schema_ref })
@@ -101,9 +109,17 @@ async function readContent(input: CreateVersionInput): Promise<Result<Content, R
   );
 }
 
-function toBytes(document: string | Uint8Array | Readonly<Record<string, unknown>>): Uint8Array {
+function isDocument(value: unknown): boolean {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null && !Array.isArray(value));
+}
+
+function toBytes(document: NonNullable<CreateVersionInput['document']>): Uint8Array | undefined {
   if (document instanceof Uint8Array) return document.slice();
-  return new TextEncoder().encode(typeof document === 'string' ? document : JSON.stringify(document));
+  try {
+    return new TextEncoder().encode(typeof document === 'string' ? document : JSON.stringify(document));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Fetches a referenced document, if somebody can; what comes must be what the creator vouched for. */

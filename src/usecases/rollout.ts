@@ -8,7 +8,7 @@ import type { Page } from '../ports/contract-store.ts';
 import type { ActivateInput, RollbackInput } from './activate.ts';
 import { activate } from './activate.ts';
 import type { CallContext, CommandContext, Correlation } from './call-context.ts';
-import { correlate } from './call-context.ts';
+import { correlate, newRequestId } from './call-context.ts';
 import type { DeprecateInput, ImportHistoryInput, RetireInput } from './change-version.ts';
 import { deprecate, importHistory, retire } from './change-version.ts';
 import type { CheckCompatibilityInput } from './check-compatibility.ts';
@@ -58,6 +58,8 @@ export interface Rollout {
   events(input: EventsInput, call: CallContext): Answer<Page<RecordedEvent>>;
   /** Takes over a history that was kept elsewhere, into an empty line. */
   importHistory(input: ImportHistoryInput, call: CommandContext): Answer<ImportResult>;
+  /** A `request_id` for hosts that report under one before they call; pass it on with `request_id_generated: true`. */
+  newRequestId(): string;
 }
 
 /** Puts the use cases on their dependencies. */
@@ -109,5 +111,6 @@ export function createUseCases(deps: Dependencies): Rollout {
     get: read(get),
     checks: read(checks),
     events: read(events),
+    newRequestId: () => newRequestId(deps),
   };
 }

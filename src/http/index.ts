@@ -1,0 +1,10 @@
+export type { Authenticate } from './authenticate.ts';
+export { createHttpHandler } from './handler.ts';
+export type { HttpHandler } from './handler.ts';
+export { toNodeListener } from './node-listener.ts';
+export type { NodeListener } from './node-listener.ts';
+export type { Problem } from './problem.ts';
+export type { HttpHandlerOptions } from './settings.ts';
+export type { Actor } from '../core/event.ts';
+export type { CallOptions } from '../ports/call-options.ts';
+export type { Rollout } from '../usecases/rollout.ts';
