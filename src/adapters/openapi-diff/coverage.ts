@@ -31,7 +31,7 @@ export interface Coverage {
 }
 
 /** Keys that no counterpart meets on the wire. */
-export const ignoredKeywords: ReadonlySet<string> = new Set([...documentationKeywords, 'deprecated', 'operationId']);
+export const ignoredKeywords: ReadonlySet<string> = new Set([...documentationKeywords, 'deprecated']);
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
 /** Root members that are documentation, are compared on their own, or only matter where something refers to them. */
@@ -138,6 +138,8 @@ class CoverageWalk {
     const request: Scope = { direction: 'request', occurrences };
     const response: Scope = { direction: 'response', occurrences };
     this.#members(pair, { direction: 'none', occurrences }, (key, inner) => {
+      // No request or response carries it; links that name it are compared themselves.
+      if (key === 'operationId') return 'skip';
       if (inner === undefined) return 'opaque';
       if (key === 'requestBody') this.#body(this.#resolve(inner), request);
       else if (key === 'responses') this.#responses(inner, response);
@@ -201,9 +203,12 @@ class CoverageWalk {
   /** A request body or a response. */
   #body(pair: Pair, scope: Scope): void {
     this.#members(pair, scope, (key, inner) => {
+      if (key === 'headers' && scope.direction === 'response') {
+        this.#headers(this.#orEmpty(pair, key), scope);
+        return 'skip';
+      }
       if (inner === undefined) return 'opaque';
-      if (key === 'headers' && scope.direction === 'response') this.#headers(inner, scope);
-      else if (key === 'content') this.#content(inner, scope);
+      if (key === 'content') this.#content(inner, scope);
       else return this.#schemaMember(key, inner, scope);
       return 'skip';
     });
@@ -287,11 +292,19 @@ class CoverageWalk {
     this.#uncovered.push({ ...difference, ...scope });
   }
 
-  #inner(pair: Pair, key: string): Pair | undefined {
-    const { baseline, candidate } = pair;
-    if (!isJsonObject(baseline) || !isJsonObject(candidate)) return undefined;
-    return innerPair(pair, key, ownMember(baseline, key), ownMember(candidate, key));
+  /** The pair of two members, one that is absent being an empty object. */
+  #orEmpty(pair: Pair, key: string): Pair {
+    const [before, after] = [memberOf(pair.baseline, key), memberOf(pair.candidate, key)];
+    return innerPair(pair, key, before ?? {}, after ?? {}) ?? pair;
   }
+
+  #inner(pair: Pair, key: string): Pair | undefined {
+    return innerPair(pair, key, memberOf(pair.baseline, key), memberOf(pair.candidate, key));
+  }
+}
+
+function memberOf(value: JsonValue, key: string): JsonValue | undefined {
+  return isJsonObject(value) ? ownMember(value, key) : undefined;
 }
 
 function isOnlyIn(pair: Pair, side: 'baseline' | 'candidate', key: string): boolean {
