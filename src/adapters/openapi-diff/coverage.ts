@@ -9,7 +9,7 @@ import {
   type Pair,
 } from '../../diff/source/differences.ts';
 import { roleOfMember, rolesOf, type Role } from '../../diff/source/references.ts';
-import { escapeSegment } from '../../internal/json-pointer.ts';
+import { escapeSegment, toPointer } from '../../internal/json-pointer.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import { isOverlapping } from './path-template.ts';
 import { createResolver, follow, referenceOf, type Located } from '../../diff/source/resolve.ts';
@@ -59,6 +59,11 @@ class CoverageWalk {
   readonly #baseline: JsonObject;
   readonly #candidate: JsonObject;
   readonly #resolve: (pair: Pair) => Pair;
+  /**
+   * Whether a discriminator makes the names of schemas part of the payload, and schemas part of the contract that
+   * nothing refers to. Then references are equal only by name, and all schemas are compared.
+   */
+  readonly #hasVariants: boolean;
   readonly #options: CompareOptions;
   readonly #schemas: SchemaCoverage;
   readonly #uncovered: Uncovered[] = [];
@@ -69,7 +74,9 @@ class CoverageWalk {
     this.#baseline = baseline;
     this.#candidate = candidate;
     this.#root = { baseline, candidate, baselinePointer: '', candidatePointer: '' };
-    this.#resolve = createResolver(baseline, candidate);
+    this.#hasVariants = hasMember(baseline, 'discriminator') || hasMember(candidate, 'discriminator');
+    const follow = createResolver(baseline, candidate);
+    this.#resolve = this.#hasVariants ? (pair) => (haveSameReference(pair) ? follow(pair) : pair) : follow;
     this.#options = { roles: rolesOf(baseline), ignored: ignoredKeywords, resolve: this.#resolve };
     this.#schemas = new SchemaCoverage(baseline, candidate, this.#options);
   }
@@ -81,16 +88,31 @@ class CoverageWalk {
       return 'opaque';
     });
     this.#securitySchemes(isSwagger ? ['securityDefinitions'] : ['components', 'securitySchemes']);
+    if (this.#hasVariants) this.#variants(isSwagger ? ['definitions'] : ['components', 'schemas']);
     this.#paths();
     return { uncovered: this.#uncovered, covered: this.#covered, removals: this.#removals };
   }
 
+  #variants(segments: readonly string[]): void {
+    const before = at(this.#baseline, segments);
+    const after = at(this.#candidate, segments);
+    const pointer = toPointer(segments);
+    const pair = {
+      baseline: before ?? {},
+      candidate: after ?? {},
+      baselinePointer: pointer,
+      candidatePointer: pointer,
+    };
+    this.#opaque(pair, 'names', nowhere);
+  }
+
   /** Schemes are found by name, not by reference; one that only one side has matters where it is required. */
   #securitySchemes(segments: readonly string[]): void {
-    let pair: Pair | undefined = this.#root;
-    for (const segment of segments) pair = pair === undefined ? undefined : this.#inner(pair, segment);
-    if (pair === undefined || !isJsonObject(pair.baseline) || !isJsonObject(pair.candidate)) return;
-    for (const name of Object.keys(pair.baseline)) {
+    const [before, after] = [at(this.#baseline, segments), at(this.#candidate, segments)];
+    if (!isJsonObject(before) || !isJsonObject(after)) return;
+    const pointer = toPointer(segments);
+    const pair = { baseline: before, candidate: after, baselinePointer: pointer, candidatePointer: pointer };
+    for (const name of Object.keys(before)) {
       const inner = this.#inner(pair, name);
       if (inner !== undefined) this.#opaque(inner, 'object', nowhere);
     }
@@ -301,6 +323,23 @@ class CoverageWalk {
   #inner(pair: Pair, key: string): Pair | undefined {
     return innerPair(pair, key, memberOf(pair.baseline, key), memberOf(pair.candidate, key));
   }
+}
+
+function at(root: JsonValue, segments: readonly string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = root;
+  for (const segment of segments) value = value === undefined ? undefined : memberOf(value, segment);
+  return value;
+}
+
+/** Whether some object has a member of this name, wherever it is. */
+function hasMember(value: JsonValue, name: string): boolean {
+  if (isJsonArray(value)) return value.some((item) => hasMember(item, name));
+  if (!isJsonObject(value)) return false;
+  return Object.hasOwn(value, name) || Object.values(value).some((member) => hasMember(member, name));
+}
+
+function haveSameReference(pair: Pair): boolean {
+  return referenceOf(pair.baseline) === referenceOf(pair.candidate);
 }
 
 function memberOf(value: JsonValue, key: string): JsonValue | undefined {
