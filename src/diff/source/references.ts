@@ -2,11 +2,19 @@
  * What the keys of a value mean. In `object` they are keywords, in `names` they are chosen by the author, and in `data`
  * nothing has a meaning: a member `$ref` of an example is part of the example.
  */
-export type Role = 'object' | 'names' | 'data' | 'examples' | 'example' | 'discriminator' | 'mapping';
+export type Role =
+  | 'object'
+  | 'names'
+  | 'lists of names'
+  | 'data'
+  | 'examples'
+  | 'example'
+  | 'discriminator'
+  | 'mapping';
 
 /** Keywords whose members are named by the author and hold objects of the specification. */
 const maps = {
-  schema: 'properties patternProperties $defs definitions dependentSchemas dependencies',
+  schema: 'properties patternProperties $defs definitions dependentSchemas dependentRequired dependencies',
   openapi:
     'paths webhooks schemas responses requestBodies securitySchemes links callbacks pathItems mediaTypes content ' +
     'encoding variables securityDefinitions additionalOperations',
@@ -23,6 +31,7 @@ export function rolesOf(root: unknown): ReadonlyMap<string, Role> {
   for (const names of Object.values(maps)) for (const name of names.split(' ')) roles.set(name, 'names');
   for (const name of literals) roles.set(name, 'data');
   roles.set('discriminator', 'discriminator');
+  roles.set('security', 'lists of names');
   const isOf = (marker: string): boolean => typeof root === 'object' && root !== null && Object.hasOwn(root, marker);
   if (!isOf('asyncapi')) roles.set('headers', 'names');
   roles.set('examples', isOf('asyncapi') || isOf('swagger') ? 'data' : 'examples');
@@ -41,6 +50,7 @@ export function roleOfMember(roles: ReadonlyMap<string, Role>, role: Role, key: 
     case 'example':
       return key === 'value' || key === 'dataValue' ? 'data' : 'object';
     case 'names':
+    case 'lists of names':
       return 'object';
     case 'data':
     case 'mapping':
@@ -51,6 +61,7 @@ export function roleOfMember(roles: ReadonlyMap<string, Role>, role: Role, key: 
 
 /** The role of an item: a list of examples holds data, while a map of examples holds Example Objects. */
 export function roleOfItem(role: Role): Role {
+  if (role === 'lists of names') return 'names';
   return role === 'data' || role === 'examples' ? 'data' : 'object';
 }
 

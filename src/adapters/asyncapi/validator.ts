@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+
+import type { Parser } from '@asyncapi/parser';
+
+import type { JsonObject } from '../../internal/json.ts';
+
+/** One reason why the parser refuses a document. */
+export interface Diagnostic {
+  readonly rule: string;
+  readonly message: string;
+  readonly path: readonly (string | number)[];
+}
+
+/** Validates one document; an empty list means that the parser accepts it. */
+export type Validator = (document: JsonObject) => Promise<readonly Diagnostic[]>;
+
+/** The installed version of the parser. */
+export function parserVersion(): string {
+  const manifest: unknown = createRequire(import.meta.url)('@asyncapi/parser/package.json');
+  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return isManifest ? String(manifest.version) : 'unknown';
+}
+
+/** Warnings and hints have higher numbers. */
+function isError({ severity }: { readonly severity: number }): boolean {
+  return severity === 0;
+}
+
+/** A validator whose parser, a third of a second to load, is loaded and built once, when first needed. */
+export function createValidator(): Validator {
+  let parser: Promise<Parser> | undefined;
+  return async (document) => {
+    const { diagnostics } = await (
+      await (parser ??= loadParser())
+    ).parse(JSON.stringify(document), { applyTraits: false, parseSchemas: false });
+    return diagnostics.filter(isError).map(({ code, message, path }) => ({ rule: String(code), message, path }));
+  };
+}
+
+async function loadParser(): Promise<Parser> {
+  const { Parser } = await import('@asyncapi/parser');
+  // The built-in readers fetch URLs and open files, and take over whenever a custom one throws. These answer first, for
+  // every scheme: what is neither http nor https goes to `file`. Documents with such references never get here anyway.
+  const resolvers = ['file', 'http', 'https'].map((schema) => ({
+    schema,
+    order: 1,
+    canRead: true,
+    read: () => 'null',
+  }));
+  return new Parser({ ruleset: { recommended: false }, __unstable: { resolver: { cache: false, resolvers } } });
+}

@@ -1,0 +1,68 @@
+import { parsePointer } from '../../internal/json-pointer.ts';
+import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
+import type { Pair } from './differences.ts';
+
+/** A value and where it stands. */
+export interface Located {
+  readonly value: JsonValue;
+  readonly pointer: string;
+}
+
+/** The text of a Reference Object. */
+export function referenceOf(value: JsonValue | undefined): string | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const reference = ownMember(value, '$ref');
+  return typeof reference === 'string' ? reference : undefined;
+}
+
+/** Longer chains of references to references are left as they are. */
+const longestChain = 32;
+
+/** Follows references within a document; one that leads nowhere or in a circle stays what it is. */
+export function follow(root: JsonValue, located: Located): Located {
+  let current = located;
+  for (let hops = 0; hops < longestChain; hops++) {
+    const reference = referenceOf(current.value);
+    if (reference === undefined) return current;
+    const target = findTarget(root, reference);
+    if (target === undefined) return current;
+    current = target;
+  }
+  return located;
+}
+
+/** Follows references on both sides of a pair, each within its own document. */
+export function createResolver(baseline: JsonValue, candidate: JsonValue): (pair: Pair) => Pair {
+  return (pair) => {
+    const before = follow(baseline, { value: pair.baseline, pointer: pair.baselinePointer });
+    const after = follow(candidate, { value: pair.candidate, pointer: pair.candidatePointer });
+    return {
+      baseline: before.value,
+      candidate: after.value,
+      baselinePointer: before.pointer,
+      candidatePointer: after.pointer,
+    };
+  };
+}
+
+/** What a reference within the document (`#/…`) points at. */
+export function findTarget(root: JsonValue, reference: string): Located | undefined {
+  const pointer = decodeFragment(reference);
+  const segments = pointer === undefined ? undefined : parsePointer(pointer);
+  if (pointer === undefined || segments === undefined) return undefined;
+  let value: JsonValue | undefined = root;
+  for (const segment of segments) {
+    if (isJsonObject(value)) value = ownMember(value, segment);
+    else if (isJsonArray(value) && /^(?:0|[1-9]\d{0,8})$/.test(segment)) value = value[Number(segment)];
+    else return undefined;
+  }
+  return value === undefined ? undefined : { value, pointer };
+}
+
+function decodeFragment(reference: string): string | undefined {
+  try {
+    return reference.startsWith('#') ? decodeURIComponent(reference.slice(1)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
