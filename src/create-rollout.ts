@@ -1,5 +1,7 @@
+import { createAsyncApiDiffer } from './adapters/asyncapi/create-asyncapi-differ.ts';
 import { createSystemClock } from './adapters/memory/system-clock.ts';
 import { createUuidV7Generator } from './adapters/memory/uuid-v7-generator.ts';
+import { createOpenApiDiffDiffer } from './adapters/openapi-diff/create-openapi-diff-differ.ts';
 import type { Policy } from './core/gates/policy.ts';
 import { assertPolicy } from './core/gates/policy.ts';
 import type { ContractType } from './core/line.ts';
@@ -29,8 +31,11 @@ export interface RolloutOptions {
   readonly catalog: IntegrationCatalog;
   /** Who may do what. */
   readonly authorizer: Authorizer;
-  /** What compares documents, by contract type. A type without one takes only versions by reference. */
-  readonly differs?: Partial<Readonly<Record<ContractType, ContractDiffer>>>;
+  /**
+   * What compares documents, by contract type. Default: `createOpenApiDiffDiffer()` and `createAsyncApiDiffer()`; a type
+   * set to `undefined` has none and takes only versions by reference.
+   */
+  readonly differs?: Readonly<Partial<Record<ContractType, ContractDiffer | undefined>>>;
   /** What is demanded beyond the runbook. Default: nothing. */
   readonly policy?: Policy;
   /** Where approvals are kept; needed by the `requireApprovals` gate. */
@@ -51,12 +56,15 @@ export interface RolloutOptions {
  * @throws TypeError if an option is missing or impossible
  */
 export function createRollout(options: RolloutOptions): Rollout {
-  const { store, documents, catalog, authorizer, differs = {}, approvals, resolver, policy = {} } = options;
+  const { store, documents, catalog, authorizer, approvals, resolver, policy = {} } = options;
+  const differs = { openapi: createOpenApiDiffDiffer(), event: createAsyncApiDiffer(), ...options.differs };
   assertPort('store', store, ['load', 'commit', 'record', 'list', 'events']);
   assertPort('catalog', catalog, ['find']);
   assertPort('authorizer', authorizer, ['authorize']);
   if (documents !== undefined) assertPort('documents', documents, ['put', 'get']);
-  for (const [type, differ] of Object.entries(differs)) assertPort(`differs.${type}`, differ, ['validate', 'diff']);
+  for (const [type, differ] of Object.entries(differs)) {
+    if (differ !== undefined) assertPort(`differs.${type}`, differ, ['validate', 'diff']);
+  }
   assertPolicy(policy);
   const { port_ms = 5_000, diff_ms = 30_000 } = options.deadlines ?? {};
   for (const [name, value] of Object.entries({ port_ms, diff_ms })) {

@@ -151,6 +151,12 @@ export type { Claim, LeaseError, Outbox, OutboxLag, ParkedEvent } from './ports/
 export type { PortFailure } from './ports/port-failure.ts';
 export type { SchemaResolver } from './ports/schema-resolver.ts';
 
+// Differs
+export { createAsyncApiDiffer } from './adapters/asyncapi/create-asyncapi-differ.ts';
+export { createOpenApiDiffDiffer } from './adapters/openapi-diff/create-openapi-diff-differ.ts';
+export type { AsyncApiDifferOptions } from './adapters/asyncapi/create-asyncapi-differ.ts';
+export type { OpenApiDiffDifferOptions } from './adapters/openapi-diff/create-openapi-diff-differ.ts';
+
 // Adapters in memory
 export { createFixedClock } from './adapters/memory/fixed-clock.ts';
 export { createMemoryApprovals } from './adapters/memory/approval-source.ts';

@@ -17,7 +17,7 @@ export interface Dependencies {
   readonly documents: DocumentStore | undefined;
   readonly catalog: IntegrationCatalog;
   readonly authorizer: Authorizer;
-  readonly differs: Partial<Readonly<Record<ContractType, ContractDiffer>>>;
+  readonly differs: Readonly<Partial<Record<ContractType, ContractDiffer | undefined>>>;
   readonly approvals: ApprovalSource | undefined;
   readonly resolver: SchemaResolver | undefined;
   readonly clock: Clock;
