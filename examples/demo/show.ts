@@ -12,7 +12,7 @@ import type {
 
 import type { Paper } from './paper.ts';
 
-const shownFindings = 4;
+const shownFindings = 5;
 const shownIssues = 5;
 /** Every event's type begins with it; the trail writes an ellipsis instead. */
 export const eventPrefix = 'platform.integration.contract.';
