@@ -12,7 +12,7 @@ import type {
 
 import type { Paper } from './paper.ts';
 
-const shownFindings = 4;
+const shownFindings = 5;
 const shownIssues = 5;
 /** Every event's type begins with it; the trail writes an ellipsis instead. */
 export const eventPrefix = 'platform.integration.contract.';
@@ -48,7 +48,7 @@ export function showCheck(paper: Paper, label: string, check: CheckResult): void
   const changes = count === 0 ? 'no breaking change' : count === 1 ? '1 breaking change' : `${count} breaking changes`;
   paper.entry(label, `${result}: ${changes} (${request_id})`, result === 'compatible' ? 'green' : 'red');
   const breaking = check.findings.filter((finding) => finding.level === 'breaking').slice(0, shownFindings);
-  for (const [number, finding] of breaking.entries()) showFinding(paper, `${number + 1}.`, finding);
+  showFindings(paper, breaking);
   showRest(paper, count - breaking.length, 'breaking change');
   if (check.findings.some((finding) => finding.undecided !== undefined)) {
     paper.note('What the differ cannot decide counts as breaking.');
@@ -60,26 +60,42 @@ export function showCheck(paper: Paper, label: string, check: CheckResult): void
   }
 }
 
-function showFinding(paper: Paper, number: string, finding: Finding): void {
-  const { rule, direction, message, because, remedy, undecided, witness, baseline, candidate, occurrences } = finding;
-  paper.note(`${number} ${rule}${direction === 'none' ? '' : ` (${direction})`}`, { colour: 'yellow' });
-  const more = (label: string, text: string | undefined): void => {
-    if (text !== undefined && text !== '') paper.note(`${label}${text}`, { indent: 3 });
-  };
-  more('', message);
-  more('at ', occurrences[0]?.operation);
-  more('baseline ', placeText(baseline));
-  more('candidate ', placeText(candidate));
-  more('because ', because);
-  more('undecided: ', undecided);
-  more('for example ', witness === undefined ? undefined : JSON.stringify(witness));
-  more('remedy: ', remedy);
+/** What several findings have in common is said of the first only. */
+function showFindings(paper: Paper, findings: readonly Finding[]): void {
+  const said = new Set<string>();
+  for (const [index, finding] of findings.entries()) {
+    const { rule, direction, message, because, remedy, undecided, witness, occurrences } = finding;
+    paper.note(`${index + 1}. ${rule}${direction === 'none' ? '' : ` (${direction})`}`, { colour: 'yellow' });
+    const texts = [
+      message,
+      ...places(finding),
+      ...occurrences.slice(0, 1).map(({ operation }) => `in ${operation}`),
+      ...(witness === undefined ? [] : [`for example ${JSON.stringify(witness)}`]),
+      `because: ${because}`,
+      ...(undecided === undefined ? [] : [`undecided: ${undecided}`]),
+      ...(remedy === undefined ? [] : [`remedy: ${remedy}`]),
+    ];
+    for (const text of texts) {
+      if (!said.has(text)) paper.note(text, { indent: 3 });
+      said.add(text);
+    }
+  }
 }
 
-function placeText(place: Place | undefined): string | undefined {
-  if (place === undefined) return undefined;
-  const { pointer, line } = place;
-  return `${pointer === '' ? 'document' : pointer}${line === undefined ? '' : `, line ${line}`}`;
+function places({ baseline, candidate }: Finding): readonly string[] {
+  if (baseline !== undefined && baseline.pointer === candidate?.pointer) {
+    const { line } = baseline;
+    const moved = line === candidate.line || candidate.line === undefined ? '' : `, in the candidate ${candidate.line}`;
+    return [`at ${placeText(baseline)}${moved}`];
+  }
+  return [
+    ...(baseline === undefined ? [] : [`baseline: ${placeText(baseline)}`]),
+    ...(candidate === undefined ? [] : [`candidate: ${placeText(candidate)}`]),
+  ];
+}
+
+function placeText({ pointer, line }: Place): string {
+  return `${pointer === '' ? 'the whole document' : pointer}${line === undefined ? '' : `, line ${line}`}`;
 }
 
 function showRest(paper: Paper, rest: number, what: string): void {

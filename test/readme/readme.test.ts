@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+import * as ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { findExamples } from './blocks.ts';
+import type { Server } from './server.ts';
+import { startServer } from './server.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const examples = findExamples(readFileSync(join(root, 'README.md'), 'utf8'));
+const programs = examples.filter((example) => example.kind === 'program');
+const commands = examples.filter((example) => example.kind === 'commands');
+const requests = examples.filter((example) => example.kind === 'requests');
+const limit = 120_000;
+
+// Inside the project, so that the programs find the package and its dependencies.
+const folder = join(root, 'data');
+let home: string;
+
+beforeAll(() => {
+  mkdirSync(folder, { recursive: true });
+  home = mkdtempSync(join(folder, 'readme-'));
+});
+
+afterAll(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+function fileOf(line: number): string {
+  return join(home, `line-${line}.ts`);
+}
+
+describe('the programs in the README', () => {
+  beforeAll(() => {
+    for (const { block } of programs) writeFileSync(fileOf(block.line), `${block.code}\nexport {};\n`);
+  });
+
+  it.each(programs)(
+    'at line $block.line prints what stands beside it',
+    { timeout: limit },
+    async ({ block, prints }) => {
+      const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+      const { stdout, stderr } = await run(process.execPath, [tsx, fileOf(block.line)], {
+        cwd: root,
+        env: { ...process.env, NODE_OPTIONS: '', PORT: '0' },
+        timeout: limit / 2,
+      });
+      expect({ stdout, stderr }).toEqual({ stdout: prints, stderr: '' });
+    },
+  );
+
+  it('pass the type checker', { timeout: limit }, () => {
+    const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path));
+    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+    const program = ts.createProgram(
+      programs.map(({ block }) => fileOf(block.line)),
+      options,
+    );
+    const problems = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => ({
+      file: file?.fileName,
+      message: ts.flattenDiagnosticMessageText(messageText, '\n'),
+    }));
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('the commands in the README', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
+    string,
+    Record<string, unknown>
+  >;
+  const scripts = Object.keys(manifest['scripts'] ?? {});
+  const installable = ['contract-rollout', 'neverthrow', 'libsql', 'better-sqlite3', 'better-sqlite3@12'];
+
+  it.each(commands.flatMap((example) => example.commands))('%s', (command) => {
+    for (const part of command.split('&&').map((text) => text.trim())) {
+      const [npm, verb = '', ...words] = part.split(/ +/);
+      expect(npm).toBe('npm');
+      if (verb === 'install') expect(installable).toEqual(expect.arrayContaining(words));
+      else if (verb === 'run') expect(scripts).toContain(words[0]);
+      else expect(['ci', ...scripts.filter((name) => name === 'test' || name === 'start')]).toContain(verb);
+    }
+  });
+});
+
+describe.sequential('the requests in the README', () => {
+  let server: Server | undefined;
+
+  beforeAll(async () => {
+    server = await startServer(root, join(home, 'server'));
+  }, limit);
+
+  afterAll(async () => {
+    await server?.stop();
+  });
+
+  it.each(requests)('at line $block.line are answered as shown', { timeout: limit }, async ({ block, answer }) => {
+    const script = block.code.replaceAll('http://localhost:3000', server?.origin ?? '');
+    const { stdout } = await run('bash', ['-euc', script], { cwd: root });
+    const received = stdout === '' ? undefined : (JSON.parse(stdout) as unknown);
+    expect(normalise(received)).toEqual(normalise(answer));
+  });
+
+  it('leave no complaint of the server', () => {
+    expect(server?.complaints()).toBe('');
+  });
+});
+
+/** Ids and times of their own run replaced by words. */
+function normalise(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value
+      .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'an id')
+      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'a time');
+  }
+  if (Array.isArray(value)) return value.map(normalise);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, normalise(member)]));
+}
