@@ -12,7 +12,7 @@ import type { SqliteHandle, SqliteStatement } from './handle.ts';
 export type Sql = (text: string) => SqliteStatement;
 
 /** What a call does with the database, synchronously: to completion, or to a refusal, or to a throw. */
-export type Work<Value, Failure> = (sql: Sql) => Result<Value, Failure>;
+type Work<Value, Failure> = (sql: Sql) => Result<Value, Failure>;
 
 /** A connection on which calls run one after another. */
 export interface Connection {

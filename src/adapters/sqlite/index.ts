@@ -67,11 +67,12 @@ export interface SqliteStore extends ContractStore {
  * has written it
  */
 export function createSqliteStore(options: SqliteStoreOptions): SqliteStore {
-  const { clock = systemClock, busyTimeoutMs = 5_000, commandRetentionMs = dayMs, failureLimit = 10 } = options;
+  const { busyTimeoutMs = 5_000, commandRetentionMs = dayMs, failureLimit = 10 } = options;
   const { handle, durable } = openDatabase(
     'open' in options ? options.open : () => openWithDriver(options.filename, options.driver),
   );
   const connection = createConnection(handle, busyTimeoutMs);
+  const clock = inWholeMs(options.clock ?? systemClock);
   return {
     ...createStoreOn(connection, clock, commandRetentionMs),
     documents: createSqliteDocuments(connection),
@@ -82,6 +83,11 @@ export function createSqliteStore(options: SqliteStoreOptions): SqliteStore {
 
 const dayMs = 24 * 60 * 60 * 1000;
 const systemClock: Clock = { now: () => Date.now() };
+
+/** Integer columns take no fractions. */
+function inWholeMs(clock: Clock): Clock {
+  return { now: () => Math.floor(clock.now()) };
+}
 
 export type { SqliteDriver } from './drivers.ts';
 export type { SqliteHandle, SqliteStatement, SqliteValue } from './handle.ts';

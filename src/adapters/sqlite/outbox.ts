@@ -26,7 +26,7 @@ export function createSqliteOutbox(connection: Connection, clock: Clock, failure
         for (const { seq } of claimed) {
           sql('UPDATE contract_rollout_outbox SET lease_token = ?, lease_until = ? WHERE seq = ?').run(
             lease_token,
-            now + lease_ms,
+            now + Math.ceil(lease_ms),
             Number(seq),
           );
         }

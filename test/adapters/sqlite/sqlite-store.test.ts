@@ -160,6 +160,17 @@ describe('a database that another process is writing to', () => {
   });
 });
 
+describe('a clock with fractions of milliseconds', () => {
+  it('is taken, and leases of fractions too', async () => {
+    const store = createSqliteStore({ filename, clock: { now: () => 1_772_352_000_000.25 } });
+    await commitUpTo(store, billing, 1);
+    const { lease_token } = valueOf(await store.outbox.claim(1, 0.5, call));
+    expect(lease_token).not.toBeNull();
+    valueOf(await store.outbox.ack(lease_token ?? '', call));
+    await store.close();
+  });
+});
+
 describe('a COMMIT that fails', () => {
   it.each([
     ['libsql', { code: 'SQLITE_BUSY', rawCode: 5 }],

@@ -11,7 +11,7 @@ import { call, kindOf, valueOf } from '../store-suite/subject.ts';
  * What a worker process does until it ends or is killed. The ones that are wrong on purpose show that the tests see a loss:
  * `commit-late` and `relay-early` tell of their work before it is done, `events-apart` writes events behind the commit.
  */
-export type WorkerTask = 'commit' | 'commit-late' | 'events-apart' | 'compete' | 'relay' | 'relay-early';
+type WorkerTask = 'commit' | 'commit-late' | 'events-apart' | 'compete' | 'relay' | 'relay-early';
 
 /** What a worker is told. */
 export interface WorkerInput {
@@ -70,11 +70,11 @@ async function compete(store: SqliteStore, { integration_id, commits = 0 }: Work
 
 async function relay({ outbox }: SqliteStore, { task, leaseMs = 0 }: WorkerInput): Promise<never> {
   for (;;) {
-    const { lease_token, events } = valueOf(await outbox.claim(5, leaseMs, call));
+    const { lease_token, events } = valueOf(await outbox.claim(2, leaseMs, call));
     if (lease_token === null) continue;
     if (task === 'relay-early') await outbox.ack(lease_token, call);
     // A sink takes its time.
-    await pause(2);
+    await pause(5);
     for (const { event_id } of events) tell(event_id);
     if (task === 'relay') await outbox.ack(lease_token, call);
   }

@@ -20,7 +20,7 @@ export interface Workers {
 }
 
 /** A worker process. */
-export interface Worker {
+interface Worker {
   /** What it told so far, line by line. */
   readonly told: readonly string[];
   /** When it told something for the first time. */

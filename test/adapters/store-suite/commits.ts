@@ -172,7 +172,7 @@ export const commitCases: readonly StoreCase[] = [
 ];
 
 /** Everything a commit could have changed. */
-export async function photograph({ store, outbox }: Stores): Promise<unknown> {
+async function photograph({ store, outbox }: Stores): Promise<unknown> {
   return {
     head: valueOf(await store.load(billing, call)),
     lines: valueOf(await store.list({ limit: 100 }, call)),

@@ -38,7 +38,7 @@ export interface Faults {
 }
 
 /** What a subject must have for a case to apply. */
-export type Capability = 'connect' | 'faults';
+type Capability = 'connect' | 'faults';
 
 /** One promise of the ports. `run` throws if the subject does not keep it. */
 export interface StoreCase {
