@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 import type { Rollout } from 'contract-rollout';
 import { createMemoryCatalog, createRollout, createStaticAuthorizer } from 'contract-rollout';
-import { createAsyncApiDiffer, createOpenApiDiffer } from 'contract-rollout/diff';
 import { createSqliteStore } from 'contract-rollout/sqlite';
 
 /** The integration whose contracts are rolled out. */
@@ -35,7 +34,7 @@ export async function withStage(play: (rollout: Rollout) => Promise<void>): Prom
           [incidentLead.id]: ['platform.member_admin.operate', 'platform.integration_contract.override'],
         },
       }),
-      differs: { openapi: createOpenApiDiffer(), event: createAsyncApiDiffer() },
+
       // Documents of many megabytes take their time.
       deadlines: { port_ms: 60_000, diff_ms: 300_000 },
     });

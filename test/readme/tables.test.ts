@@ -124,7 +124,7 @@ const ports: Ports = {
 };
 const smallPorts: Names<Clock & IdGenerator> = { now: true, newId: true };
 
-const methods: Names<Rollout> = {
+const methods: Names<Omit<Rollout, 'newRequestId'>> = {
   createVersion: true,
   checkCompatibility: true,
   activate: true,
