@@ -16,14 +16,16 @@ export interface Declaration {
 /** What a summary may hold: it is kept with the check in the line's head. */
 const summaryLimits = { depth: 32, values: 10_000, characters: 65_536 };
 
+/** A summary of breaking changes, small enough to be kept. */
+export const diffSummarySchema = z
+  .unknown()
+  .refine((summary) => summary === undefined || isBoundedJson(summary, summaryLimits), {
+    error: `must be JSON of at most ${summaryLimits.values} values and ${summaryLimits.characters} characters, nested at most ${summaryLimits.depth} deep`,
+  });
+
 export const declarationSchema: z.ZodType<Declaration> = z.strictObject({
   breaking_change_count: z.int().nonnegative().exactOptional(),
-  diff_summary: z
-    .unknown()
-    .refine((summary) => summary === undefined || isBoundedJson(summary, summaryLimits), {
-      error: `must be JSON of at most ${summaryLimits.values} values and ${summaryLimits.characters} characters, nested at most ${summaryLimits.depth} deep`,
-    })
-    .optional(),
+  diff_summary: diffSummarySchema.optional(),
 });
 
 /**

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { contractVersionNameSchema, momentSchema, overrideSchema } from '../core/command.ts';
+import { diffSummarySchema } from '../core/declaration.ts';
 import { contractEventTypes, recordedEventSchema } from '../core/event.ts';
 import {
   activationSchema,
@@ -67,7 +68,7 @@ export const checkBodySchema = z.strictObject({
   ...line,
   baseline_version: versionName('The version to compare with.'),
   candidate_version: versionName('The version to judge.'),
-  diff_summary: z.unknown().optional().meta({
+  diff_summary: diffSummarySchema.optional().meta({
     description:
       'A list of breaking changes, `{ breaking_changes: [] }`, `{ breaking_change_count }`, or text beside breaking_change_count.',
   }),

@@ -32,17 +32,16 @@ export type Settings = Required<HttpHandlerOptions>;
  * @throws TypeError if an option is missing or impossible
  */
 export function readSettings(options: HttpHandlerOptions): Settings {
-  const settings: Settings = {
-    authenticateTimeoutMs: 5_000,
-    challenge: 'Bearer',
-    basePath: '',
-    openApiPath: '/platform/integrations/openapi.json',
-    maxBodyBytes: 32 * 1024 * 1024,
-    problemTypeBase: 'urn:contract-rollout:problem:',
-    onError: () => undefined,
-    ...options,
-  };
-  const { authenticate, authenticateTimeoutMs, basePath, openApiPath, maxBodyBytes, onError } = settings;
+  const {
+    authenticate,
+    authenticateTimeoutMs = 5_000,
+    challenge = 'Bearer',
+    basePath = '',
+    openApiPath = '/platform/integrations/openapi.json',
+    maxBodyBytes = 32 * 1024 * 1024,
+    problemTypeBase = 'urn:contract-rollout:problem:',
+    onError = () => undefined,
+  } = options;
   for (const [name, value] of Object.entries({ authenticate, onError })) {
     if (typeof value !== 'function') throw new TypeError(`createHttpHandler: options.${name} must be a function.`);
   }
@@ -59,5 +58,14 @@ export function readSettings(options: HttpHandlerOptions): Settings {
   if (openApiPath !== null && !/^(?:\/[^/?#]+)+$/.test(openApiPath)) {
     throw new TypeError(`createHttpHandler: options.openApiPath must be like "/openapi.json", not "${openApiPath}".`);
   }
-  return settings;
+  return {
+    authenticate,
+    authenticateTimeoutMs,
+    challenge,
+    basePath,
+    openApiPath,
+    maxBodyBytes,
+    problemTypeBase,
+    onError,
+  };
 }
