@@ -16,6 +16,6 @@ export function escapeSegment(segment: string): string {
 }
 
 /** Undoes `escapeSegment`. */
-export function unescapeSegment(segment: string): string {
+function unescapeSegment(segment: string): string {
   return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }

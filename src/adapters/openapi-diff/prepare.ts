@@ -5,7 +5,7 @@ import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue }
 import { referenceOf } from '../../diff/source/resolve.ts';
 
 /** Why a document cannot be given to the package. */
-export type Obstacle = 'recursive-reference' | 'too-large' | 'reference-in-data';
+type Obstacle = 'recursive-reference' | 'too-large' | 'reference-in-data';
 
 /** A document as the package gets it, and what it would cost there. */
 export interface Prepared {

@@ -9,7 +9,7 @@ export interface JsonVisitor {
   readonly number?: (written: string, path: JsonPath) => void;
 }
 
-export type JsonPath = readonly (string | number)[];
+type JsonPath = readonly (string | number)[];
 
 /** Where and why the text is not JSON. */
 export interface JsonFault {
