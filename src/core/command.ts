@@ -6,7 +6,7 @@ import type { Declaration } from './declaration.ts';
 import { countDeclared, declarationSchema } from './declaration.ts';
 import type { InvalidPayload } from './error.ts';
 import { invalidPayload } from './error.ts';
-import { toPointer } from '../internal/pointer.ts';
+import { toPointer } from '../internal/json-pointer.ts';
 
 /** Adds a version; it is a candidate, always. */
 export interface Create {

@@ -3,7 +3,7 @@ import { err, ok } from 'neverthrow';
 
 import { invalidPayload } from '../core/error.ts';
 import type { InvalidPayload } from '../core/error.ts';
-import { toPointer } from '../internal/pointer.ts';
+import { toPointer } from '../internal/json-pointer.ts';
 import type { RequestRefusal } from './request-refusal.ts';
 import { requestRefusal } from './request-refusal.ts';
 

@@ -1,5 +1,5 @@
 /** Writes a JSON Pointer (RFC 6901) from unescaped segments; no segment gives `''`, the whole document. */
-export function toPointer(segments: readonly (string | number)[]): string {
+export function toPointer(segments: readonly PropertyKey[]): string {
   return segments.map((segment) => `/${escapeSegment(String(segment))}`).join('');
 }
 

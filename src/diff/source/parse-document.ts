@@ -36,7 +36,7 @@ export interface SourceDocument {
   readonly places: PlaceIndex;
 }
 
-interface InexactNumber {
+export interface InexactNumber {
   /** JSON Pointer (RFC 6901). */
   readonly pointer: string;
   readonly written: string;

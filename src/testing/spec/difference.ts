@@ -1,5 +1,5 @@
 import type { ContractEvent } from '../../core/event.ts';
-import { toPointer } from '../../internal/pointer.ts';
+import { toPointer } from '../../internal/json-pointer.ts';
 
 import { describeEvent } from './describe.ts';
 import type { EventSpec } from './events.ts';
