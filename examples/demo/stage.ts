@@ -34,7 +34,6 @@ export async function withStage(play: (rollout: Rollout) => Promise<void>): Prom
           [incidentLead.id]: ['platform.member_admin.operate', 'platform.integration_contract.override'],
         },
       }),
-
       // Documents of many megabytes take their time.
       deadlines: { port_ms: 60_000, diff_ms: 300_000 },
     });

@@ -137,6 +137,7 @@ const methods: Names<Omit<Rollout, 'newRequestId'>> = {
   checks: true,
   events: true,
   importHistory: true,
+  newRequestId: true,
 };
 
 describe('the tables in the README', () => {
