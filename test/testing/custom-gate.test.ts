@@ -1,8 +1,7 @@
+import type { Gate } from 'contract-rollout';
+import { block, pass } from 'contract-rollout';
+import { activated, at, created, spec } from 'contract-rollout/testing';
 import { describe, it } from 'vitest';
-
-import type { Gate } from '../../src/core/gates/gate.ts';
-import { block, pass } from '../../src/core/gates/gate.ts';
-import { activated, at, created, spec } from '../../src/testing/index.ts';
 
 // #region gate
 const mondaysOnly: Gate = {
