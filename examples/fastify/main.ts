@@ -11,7 +11,7 @@ await app.register(async (scope) => {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
   scope.all('/platform/integrations/*', (request, reply) => {
-    reply.hijack();
+    void reply.hijack();
     return listener(request.raw, reply.raw);
   });
 });

@@ -124,7 +124,7 @@ const ports: Ports = {
 };
 const smallPorts: Names<Clock & IdGenerator> = { now: true, newId: true };
 
-const methods: Names<Omit<Rollout, 'newRequestId'>> = {
+const methods: Names<Rollout> = {
   createVersion: true,
   checkCompatibility: true,
   activate: true,
@@ -152,7 +152,7 @@ describe('the tables in the README', () => {
       statuses[code as ErrorCode],
       Object.keys(names),
     ]);
-    expect(rows.toSorted()).toEqual(expected.toSorted());
+    expect(new Set(rows)).toEqual(new Set(expected));
   });
 
   it('have every gate in the order in which they run', () => {
