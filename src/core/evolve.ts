@@ -110,10 +110,9 @@ function change(
   if (version !== undefined) versions.set(name, { ...version, ...changes });
 }
 
-/** Takes the place of the check that answered the same question before, as the latest of all. */
+/** Takes the place of the check that answered the same question before. */
 function addCheck(draft: Draft, check: CompatibilityCheck | null): void {
   if (check === null) return;
-  draft.checks.delete(questionOf(check));
   draft.checks.set(questionOf(check), check);
   draft.check_seq = check.check_seq;
 }

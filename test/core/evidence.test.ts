@@ -275,6 +275,20 @@ describe('the way back', () => {
       );
   });
 
+  it('counts as a check from then on, with a number of its own', () => {
+    const wayBack = { rollback_ready: true, reverse_check: { result: 'compatible' } } as const;
+    given(...stored, checked('v1', 'v2', 'compatible'), activated('v2', wayBack))
+      .when({ type: 'rollback' })
+      .then(superseded('v2'), activated('v1', { justification: { kind: 'check', check_seq: 2 } }));
+    given(
+      ...stored,
+      checked('v1', 'v2', { result: 'compatible', reverse_check: { result: 'compatible' } }),
+      activated('v2'),
+    )
+      .when({ type: 'rollback' })
+      .then(superseded('v2'), activated('v1', { justification: { kind: 'check', check_seq: 2 } }));
+  });
+
   it('is not recorded twice', () => {
     given(...stored, checked('v1', 'v2', 'compatible'), checked('v2', 'v1', 'compatible'))
       .when(activate)
