@@ -155,6 +155,7 @@ export type { SchemaResolver } from './ports/schema-resolver.ts';
 export { createAsyncApiDiffer } from './adapters/asyncapi/create-asyncapi-differ.ts';
 export { createOpenApiDiffDiffer } from './adapters/openapi-diff/create-openapi-diff-differ.ts';
 export type { AsyncApiDifferOptions } from './adapters/asyncapi/create-asyncapi-differ.ts';
+export type { DocumentLimits } from './diff/source/limits.ts';
 export type { OpenApiDiffDifferOptions } from './adapters/openapi-diff/create-openapi-diff-differ.ts';
 
 // Adapters in memory

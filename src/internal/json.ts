@@ -1,6 +1,7 @@
 /** A value that JSON text can express. */
 export type JsonValue = string | number | boolean | null | JsonArray | JsonObject;
 
+/** A JSON array. */
 export type JsonArray = readonly JsonValue[];
 
 /**

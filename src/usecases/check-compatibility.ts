@@ -37,11 +37,11 @@ export function checkCompatibility(input: CheckCompatibilityInput): Execution<Ch
       invariant(event, 'a check records its evidence');
       const { reverse_check: _, ...check } = event.data;
       const wayBack = latestCheck(line, candidate_version, baseline_version);
-      const fresh = check.ruleset_digest !== null && wayBack?.ruleset_digest === check.ruleset_digest;
+      const counts = wayBack?.provenance === 'declared' || wayBack?.ruleset_digest === check.ruleset_digest;
       return {
         ...commandResult(line, outcome),
         ...check,
-        rollback_ready: fresh ? wayBack.result === 'compatible' : null,
+        rollback_ready: wayBack !== undefined && counts ? wayBack.result === 'compatible' : null,
       };
     },
   };

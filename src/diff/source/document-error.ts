@@ -3,21 +3,22 @@ import type { LimitName } from './limits.ts';
 
 /** Why a document was refused; the first reason found. */
 export type DocumentError =
-  | (Refusal & {
+  | (DocumentFault & {
       readonly kind: 'limit-exceeded';
       readonly limit: { readonly name: LimitName; readonly value: number };
     })
   /** Not UTF-8, or a string with half of a surrogate pair. */
-  | (Refusal & { readonly kind: 'invalid-encoding' })
-  | (Refusal & { readonly kind: 'syntax-error' })
-  | (Refusal & { readonly kind: 'duplicate-key'; readonly key: string })
+  | (DocumentFault & { readonly kind: 'invalid-encoding' })
+  | (DocumentFault & { readonly kind: 'syntax-error' })
+  | (DocumentFault & { readonly kind: 'duplicate-key'; readonly key: string })
   /** A reference to another document. Nothing is ever loaded: callers bundle first. */
-  | (Refusal & { readonly kind: 'external-reference'; readonly reference: string })
+  | (DocumentFault & { readonly kind: 'external-reference'; readonly reference: string })
   /** Something that YAML or JSON text can say and a contract cannot mean: a tag, a list as a key, infinity. */
-  | (Refusal & { readonly kind: 'unsupported-value' })
-  | (Refusal & { readonly kind: 'several-documents' });
+  | (DocumentFault & { readonly kind: 'unsupported-value' })
+  | (DocumentFault & { readonly kind: 'several-documents' });
 
-interface Refusal {
+/** What every such error says. */
+export interface DocumentFault {
   readonly message: string;
   readonly place: Place;
 }

@@ -36,6 +36,7 @@ export interface SourceDocument {
   readonly places: PlaceIndex;
 }
 
+/** A number in the text whose value a double does not hold. */
 export interface InexactNumber {
   /** JSON Pointer (RFC 6901). */
   readonly pointer: string;
