@@ -16,7 +16,7 @@ export interface PathParameters {
 }
 
 /** A request whose parts are read, but not judged. */
-export interface Received {
+interface Received {
   readonly parameters: PathParameters;
   /** The body of a POST, the query of a GET. */
   readonly payload: unknown;
@@ -24,7 +24,7 @@ export interface Received {
 }
 
 /** What an answer says besides its body. */
-export interface Representation {
+interface Representation {
   /** Default 200. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export interface Represented extends Representation {
 }
 
 /** The schema of an object whose members can be listed. */
-export type PayloadSchema<Payload> = z.ZodType<Payload> & Pick<z.ZodObject, 'shape'>;
+type PayloadSchema<Payload> = z.ZodType<Payload> & Pick<z.ZodObject, 'shape'>;
 
 /** A route: where it is, what it takes, what it gives, and the use case behind it. */
 export interface Operation {

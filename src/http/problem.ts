@@ -83,6 +83,6 @@ export function toProblem(refusal: AnyRefusal, { request_id, instance, problemTy
 }
 
 /** The HTTP status of a refusal. */
-export function statusOf({ error_code, reason }: Pick<AnyRefusal, 'error_code' | 'reason'>): number {
+function statusOf({ error_code, reason }: Pick<AnyRefusal, 'error_code' | 'reason'>): number {
   return statusesOfReasons[reason] ?? statuses[error_code];
 }

@@ -25,7 +25,7 @@ export interface Got {
 }
 
 /** Members that tests look at. */
-export type Body = Readonly<Record<string, unknown>> & {
+type Body = Readonly<Record<string, unknown>> & {
   readonly error_code?: string;
   readonly reason?: string;
   readonly items?: readonly Readonly<Record<string, unknown>>[];
@@ -101,18 +101,18 @@ export interface OpenApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
 }
 
-export interface DocumentedOperation {
+interface DocumentedOperation {
   readonly operationId: string;
   readonly requestBody?: { readonly content: Readonly<Record<string, MediaType>> };
   readonly responses: Readonly<Record<string, DocumentedResponse>>;
 }
 
-export interface DocumentedResponse {
+interface DocumentedResponse {
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly content?: Readonly<Record<string, MediaType>>;
 }
 
-export interface MediaType {
+interface MediaType {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly example?: unknown;
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
