@@ -11,6 +11,7 @@ import type { Exchange } from './exchange.ts';
 import { answer, fail, openExchange, refuse } from './exchange.ts';
 import { parseId, parsePreconditions, parseRequestId } from './headers.ts';
 import { toOpenApiDocument } from './openapi-document.ts';
+import type { JsonSchema } from './openapi-parts.ts';
 import type { Operation, PathParameters } from './operation.ts';
 import { operations } from './operations.ts';
 import type { AnyRefusal } from './problem.ts';
@@ -46,8 +47,8 @@ export function createHttpHandler(rollout: Rollout, options: HttpHandlerOptions)
 
   const { openApiPath, basePath } = settings;
   if (openApiPath !== null) {
-    const document = toOpenApiDocument(operations, settings);
-    app.get(`${basePath}${openApiPath}`, ({ json }) => json(document));
+    let document: JsonSchema | undefined;
+    app.get(`${basePath}${openApiPath}`, ({ json }) => json((document ??= toOpenApiDocument(operations, settings))));
     app.all(`${basePath}${openApiPath}`, ({ env }) => refuse(env.exchange, methodNotAllowed(['GET', 'HEAD'])));
   }
   for (const path of new Set(operations.map((operation) => operation.path))) {

@@ -5,6 +5,7 @@ export { toNodeListener } from './node-listener.ts';
 export type { NodeListener } from './node-listener.ts';
 export type { Problem } from './problem.ts';
 export type { HttpHandlerOptions } from './settings.ts';
+export type { ErrorCode, PayloadIssue } from '../core/error.ts';
 export type { Actor } from '../core/event.ts';
 export type { CallOptions } from '../ports/call-options.ts';
 export type { Rollout } from '../usecases/rollout.ts';
