@@ -41,6 +41,13 @@ function fileOf(line: number): string {
   return join(home, `line-${line}.ts`);
 }
 
+describe('the README', () => {
+  it('has something of every kind, and begins with a program of at most 25 lines', () => {
+    for (const kind of [programs, files, commands, requests]) expect(kind).not.toEqual([]);
+    expect(programs[0]?.block.code.split('\n').length).toBeLessThanOrEqual(25);
+  });
+});
+
 describe('the programs in the README', () => {
   beforeAll(() => {
     for (const { block } of programs) writeFileSync(fileOf(block.line), `${block.code}\nexport {};\n`);
