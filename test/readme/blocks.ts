@@ -28,22 +28,28 @@ export function findBlocks(markdown: string): readonly Block[] {
 /** What a block is good for, and what is therefore done with it. */
 export type Example =
   | { readonly kind: 'program'; readonly block: Block; readonly prints: string }
+  | { readonly kind: 'file'; readonly block: Block; readonly path: string }
   | { readonly kind: 'commands'; readonly block: Block; readonly commands: readonly string[] }
   | { readonly kind: 'requests'; readonly block: Block; readonly answer: unknown };
 
 /**
  * Says of every block how it is tried. A program may be followed by the text that it prints, requests by the JSON of
- * their answer; any other block is of no known use, and throws.
+ * their answer; a block that begins with the name of an example's file shows that file. Any other block is of no known
+ * use, and throws.
  */
 export function findExamples(markdown: string): readonly Example[] {
   const rest = [...findBlocks(markdown)];
   const take = (language: string): Block | undefined => (rest[0]?.language === language ? rest.shift() : undefined);
   const examples: Example[] = [];
   for (let block = rest.shift(); block !== undefined; block = rest.shift()) {
-    if (block.language === 'ts') {
+    const path = /^\/\/ (examples\/\S+\.ts)\n/.exec(block.code)?.[1];
+    if (block.language === 'ts' && path !== undefined) {
+      const code = block.code.slice(block.code.indexOf('\n') + 1);
+      examples.push({ kind: 'file', block: { ...block, code }, path });
+    } else if (block.language === 'ts') {
       const prints = take('text');
       examples.push({ kind: 'program', block, prints: prints === undefined ? '' : `${prints.code}\n` });
-    } else if (block.language === 'sh' && /\bcurl\b/.test(block.code)) {
+    } else if (block.language === 'sh' && /^(?:curl|post) /m.test(block.code)) {
       const answer = take('json');
       examples.push({ kind: 'requests', block, answer: answer && (JSON.parse(answer.code) as unknown) });
     } else if (block.language === 'sh') {

@@ -17,6 +17,7 @@ const examples = findExamples(readFileSync(join(root, 'README.md'), 'utf8'));
 const programs = examples.filter((example) => example.kind === 'program');
 const commands = examples.filter((example) => example.kind === 'commands');
 const requests = examples.filter((example) => example.kind === 'requests');
+const files = examples.filter((example) => example.kind === 'file');
 const limit = 120_000;
 
 // Inside the project, so that the programs find the package and its dependencies.
@@ -32,9 +33,20 @@ afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
+function answerFile(line: number): string {
+  return join(home, `line-${line}.json`);
+}
+
 function fileOf(line: number): string {
   return join(home, `line-${line}.ts`);
 }
+
+describe('the README', () => {
+  it('has something of every kind, and begins with a program of at most 25 lines', () => {
+    for (const kind of [programs, files, commands, requests]) expect(kind).not.toEqual([]);
+    expect(programs[0]?.block.code.split('\n').length).toBeLessThanOrEqual(25);
+  });
+});
 
 describe('the programs in the README', () => {
   beforeAll(() => {
@@ -70,6 +82,23 @@ describe('the programs in the README', () => {
   });
 });
 
+describe('the files shown in the README', () => {
+  it.each(files)('$path is as shown', ({ path, block }) => {
+    expect(`${block.code}\n`).toBe(readFileSync(join(root, path), 'utf8'));
+  });
+
+  it.each(files)('$path serves the runbook', { timeout: limit }, async ({ path }) => {
+    const server = await startServer(root, join(home, 'mounted'), path);
+    try {
+      const response = await fetch(`${server.origin}/platform/integrations/payments/contracts`);
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({ error_code: 'integration_contract_forbidden' });
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
 describe('the commands in the README', () => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
     string,
@@ -89,22 +118,24 @@ describe('the commands in the README', () => {
   });
 });
 
-describe.sequential('the requests in the README', () => {
+describe('the requests in the README', () => {
   let server: Server | undefined;
 
   beforeAll(async () => {
     server = await startServer(root, join(home, 'server'));
+    // One shell for all, as the reader has: what one block defines the next ones use.
+    const blocks = requests.map(({ block }) => `{\n${block.code}\n} > '${answerFile(block.line)}'\n`);
+    const script = blocks.join('').replaceAll('http://127.0.0.1:8080', server.origin);
+    await run('bash', ['-euc', script], { cwd: root });
   }, limit);
 
   afterAll(async () => {
     await server?.stop();
   });
 
-  it.each(requests)('at line $block.line are answered as shown', { timeout: limit }, async ({ block, answer }) => {
-    const script = block.code.replaceAll('http://localhost:3000', server?.origin ?? '');
-    const { stdout } = await run('bash', ['-euc', script], { cwd: root });
-    const received = stdout === '' ? undefined : (JSON.parse(stdout) as unknown);
-    expect(normalise(received)).toEqual(normalise(answer));
+  it.each(requests)('at line $block.line are answered as shown', ({ block, answer }) => {
+    const received = readFileSync(answerFile(block.line), 'utf8');
+    expect(normalise(received === '' ? undefined : JSON.parse(received))).toEqual(normalise(answer));
   });
 
   it('leave no complaint of the server', () => {

@@ -9,11 +9,11 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts `npm start` on a free port and waits until it answers. */
-export async function startServer(root: string, folder: string): Promise<Server> {
+/** Starts a program that serves, by default that of `npm start`, on a free port, and waits until it answers. */
+export async function startServer(root: string, folder: string, file = 'examples/server/main.ts'): Promise<Server> {
   const port = await findFreePort();
-  const origin = `http://localhost:${port}`;
-  const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'examples/server/main.ts'], {
+  const origin = `http://127.0.0.1:${port}`;
+  const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', file], {
     cwd: root,
     env: { ...process.env, PORT: String(port), DATA_DIR: folder, NODE_OPTIONS: '' },
     stdio: ['ignore', 'ignore', 'pipe'],

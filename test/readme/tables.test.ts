@@ -22,6 +22,8 @@ import { minimumSoak } from '../../src/core/gates/minimum-soak.ts';
 import { gatesOf } from '../../src/core/gates/policy.ts';
 import { semverHonesty } from '../../src/core/gates/semver-honesty.ts';
 import type { ErrorCode, Refusal } from '../../src/core/error.ts';
+import { versionLimit } from '../../src/core/line.ts';
+import { defaultDocumentLimits } from '../../src/diff/source/limits.ts';
 import type { Rollout } from '../../src/usecases/rollout.ts';
 import { statuses } from '../../src/http/problem.ts';
 
@@ -189,5 +191,14 @@ describe('the tables in the README', () => {
   it('have every method of a rollout', () => {
     const documented = table('Method | What it does').flatMap(([method]) => words(method));
     expect(documented.toSorted()).toEqual(Object.keys(methods).toSorted());
+  });
+});
+
+describe('the limits in the README', () => {
+  it('are those of the documents, and of the lines', () => {
+    const { bytes, ...counts } = defaultDocumentLimits;
+    const [, limits = ''] = markdown.split('## Limits');
+    expect(limits).toContain(`${bytes / 1024 / 1024} MiB`);
+    for (const count of [...Object.values(counts), versionLimit]) expect(limits).toContain(count.toLocaleString('en'));
   });
 });
