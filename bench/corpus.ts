@@ -31,11 +31,12 @@ const { values: options } = parseArgs({
 });
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
 
 const bestPath = at('./corpus-best.json');
-const best: BestScores = existsSync(bestPath) ? readJson(bestPath) : {};
-const disagreements = readJson<Record<string, readonly Disagreement[]>>(at('./corpus-disagreements.json'));
+const best: BestScores = existsSync(bestPath) ? JSON.parse(readFileSync(bestPath, 'utf8')) : {};
+const disagreements: Record<string, readonly Disagreement[]> = JSON.parse(
+  readFileSync(at('./corpus-disagreements.json'), 'utf8'),
+);
 
 function printMisses(report: SectionReport): void {
   const detailed = options.case !== undefined;

@@ -16,9 +16,9 @@ interface Message<A> {
  * @param script a module that calls `serve`
  * @param patience ms without an answer after which the child is given up
  */
-export async function runIsolated<T, A>(
+export async function runIsolated<A>(
   script: URL,
-  tasks: readonly T[],
+  tasks: readonly unknown[],
   patience: number,
 ): Promise<readonly Outcome<A>[]> {
   const outcomes: Outcome<A>[] = [];
@@ -29,9 +29,9 @@ export async function runIsolated<T, A>(
   return outcomes;
 }
 
-function runUntilEnd<T, A>(
+function runUntilEnd<A>(
   child: ChildProcess,
-  tasks: readonly T[],
+  tasks: readonly unknown[],
   outcomes: Outcome<A>[],
   patience: number,
 ): Promise<'hung' | 'crashed'> {
@@ -63,7 +63,7 @@ function runUntilEnd<T, A>(
 }
 
 /** The child's side: answers each task it is sent, in order. */
-export function serve<T, A>(work: (task: T) => A | Promise<A>): void {
+export function serve<T>(work: (task: T) => unknown): void {
   const answer = async ({ index, task }: { index: number; task: T }): Promise<void> => {
     process.send?.({ index, answer: await work(task) });
   };

@@ -36,8 +36,6 @@ export function toQuestion(entry: ContainmentCase): {
     return { sub: entry.sub, sup: entry.sup, options: { dialect: dialectOf(entry.sub, entry.draft), formats } };
   }
   const withDialect = (schema: unknown): unknown =>
-    typeof schema === 'boolean' || hasRootDialect(schema)
-      ? schema
-      : { $schema: metaSchemaUri[entry.draft], ...(schema as object) };
+    typeof schema !== 'object' || hasRootDialect(schema) ? schema : { $schema: metaSchemaUri[entry.draft], ...schema };
   return { sub: withDialect(entry.sub), sup: withDialect(entry.sup), options: { formats } };
 }

@@ -53,7 +53,7 @@ function kindOf(entry: ContainmentCase, outcome: Outcome<ContainmentAnswer>): Ki
       return entry.subset ? 'refused' : 'witnessed';
     case 'undecided':
       return 'undecided';
-    case 'threw':
+    default:
       return 'failed';
   }
 }
@@ -106,7 +106,7 @@ function readCases(folder: string): readonly { readonly source: string; readonly
     .sort();
   return files.flatMap((file) => {
     const source = file.replace(/\.json$/, '');
-    const cases = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as readonly ContainmentCase[];
+    const cases: readonly ContainmentCase[] = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'));
     return cases.map((entry) => ({ source, entry }));
   });
 }
@@ -116,7 +116,7 @@ async function score(folder: string, { only, setAside }: SectionOptions): Promis
     const id = `${source}/${entry.id}`;
     return only === undefined ? !setAside.has(id) : id.includes(only);
   });
-  const outcomes = await runIsolated<ContainmentCase, ContainmentAnswer>(
+  const outcomes = await runIsolated<ContainmentAnswer>(
     new URL('./containment-worker.ts', import.meta.url),
     cases.map(({ entry }) => entry),
     20_000,

@@ -6,15 +6,15 @@ import type { Dialect, Formats, Voice } from './dialect.ts';
 import { dropRefSiblings } from './ref-siblings.ts';
 
 interface AjvInstance {
-  compile(schema: object | boolean): ValidateFunction;
-  addMetaSchema(schema: object): unknown;
+  compile(schema: unknown): ValidateFunction;
+  addMetaSchema(schema: unknown): unknown;
 }
 type AjvClass = new (options: Options) => AjvInstance;
 
 // Ajv and its companions are CommonJS with a `default` member, which plain ESM imports see differently per package.
 const load = createRequire(import.meta.url);
-const classOf = (name: string): AjvClass => (load(name) as { default: AjvClass }).default;
-const addFormats = (load('ajv-formats') as { default: (ajv: AjvInstance) => unknown }).default;
+const classOf = (name: string): AjvClass => load(name).default;
+const addFormats: (ajv: AjvInstance) => unknown = load('ajv-formats').default;
 
 const modules: Readonly<Record<Exclude<Dialect, 'openapi-3.0'>, string>> = {
   'draft-04': 'ajv-draft-04',
@@ -33,7 +33,7 @@ function create(dialect: Exclude<Dialect, 'openapi-3.0'>, formats: Formats): Ajv
     validateFormats: formats === 'assert',
     addUsedSchema: false,
   });
-  if (dialect === 'draft-06') ajv.addMetaSchema(load('ajv/dist/refs/json-schema-draft-06.json') as object);
+  if (dialect === 'draft-06') ajv.addMetaSchema(load('ajv/dist/refs/json-schema-draft-06.json'));
   if (formats === 'assert') addFormats(ajv);
   return ajv;
 }
@@ -46,7 +46,7 @@ export function createAjvVoice(schema: unknown, dialect: Dialect, formats: Forma
   let validate: ValidateFunction;
   try {
     const prepared = ignoresRefSiblings.has(dialect) ? dropRefSiblings(schema) : schema;
-    validate = create(dialect, formats).compile(prepared as object | boolean);
+    validate = create(dialect, formats).compile(prepared);
   } catch {
     return () => 'unknown';
   }
