@@ -1,0 +1,109 @@
+import { spend } from './budget.ts';
+import type { Budget } from './budget.ts';
+import { isAccepting, movesOf } from './derive.ts';
+import { piecesOf } from './step-function.ts';
+import type { State, Terms } from './terms.ts';
+
+/** Lengths of words in code points, both ends included; `max` may be infinite. */
+export interface Window {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * A state, and whether the character before was a high surrogate: in a JavaScript string a low one after it would make
+ * another character of the two.
+ */
+export interface Node {
+  readonly state: State;
+  readonly high: boolean;
+}
+
+export const highSurrogates = [0xd800, 0xdbff] as const;
+export const lowSurrogates = [0xdc00, 0xdfff] as const;
+
+export function nodeKey({ state, high }: Node): number {
+  return state.id * 2 + (high ? 1 : 0);
+}
+
+/** What visiting a state costs: the more pieces its moves have, the more. */
+export function costOf(terms: Terms, state: State): number {
+  return 1 + (movesOf(terms, state).ends.length >> 4);
+}
+
+/** Whether the state has no word with a length in the window; `undefined` when out of budget. */
+export function isEmptyWithin(terms: Terms, state: State, window: Window, budget: Budget): boolean | undefined {
+  if (state === terms.none || window.min > window.max) return true;
+  if (state === terms.all) return false;
+  const unbounded = window.min === 0 && window.max === Infinity;
+  if (unbounded && state.empty !== undefined) return state.empty;
+  const start = layerAt(terms, state, window.min, budget);
+  const empty = start === undefined ? undefined : !reaches(terms, start, window.max - window.min, budget);
+  if (budget.remaining < 0) return undefined;
+  if (unbounded && empty !== undefined) state.empty = empty;
+  return empty;
+}
+
+type Layer = ReadonlyMap<number, Node>;
+
+/** The nodes that words of the given length lead to. The sequence of layers has a period at last, which is skipped. */
+function layerAt(terms: Terms, state: State, length: number, budget: Budget): Layer | undefined {
+  let layer: Layer = new Map([[0, { state, high: false }]]);
+  let seen: Map<string, number> | undefined = new Map();
+  for (let at = 0; at < length; at++) {
+    const next = nextLayer(terms, layer, budget);
+    if (next === undefined) return undefined;
+    layer = next;
+    if (layer.size === 0) return layer;
+    if (seen === undefined) continue;
+    const key = [...layer.keys()].sort((a, b) => a - b).join();
+    const before = seen.get(key);
+    if (before === undefined) {
+      seen.set(key, at);
+    } else {
+      at = length - 1 - ((length - 1 - at) % (at - before));
+      seen = undefined;
+    }
+  }
+  return layer;
+}
+
+function nextLayer(terms: Terms, layer: Layer, budget: Budget): Layer | undefined {
+  const next = new Map<number, Node>();
+  for (const node of layer.values()) {
+    if (!spend(budget, costOf(terms, node.state))) return undefined;
+    for (const target of successors(terms, node)) next.set(nodeKey(target), target);
+  }
+  return next;
+}
+
+/** Whether a word is accepted after at most `depth` characters from the start on, breadth first. */
+function reaches(terms: Terms, start: Layer, depth: number, budget: Budget): boolean {
+  const seen = new Set(start.keys());
+  let layer = [...start.values()];
+  for (let at = 0; layer.length > 0; at++) {
+    if (layer.some(({ state }) => isAccepting(terms, state))) return true;
+    if (at >= depth) return false;
+    const next: Node[] = [];
+    for (const node of layer) {
+      if (!spend(budget, costOf(terms, node.state))) return false;
+      for (const target of successors(terms, node)) {
+        if (target.state === terms.all) return true;
+        const key = nodeKey(target);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        next.push(target);
+      }
+    }
+    layer = next;
+  }
+  return false;
+}
+
+function* successors(terms: Terms, node: Node): Generator<Node> {
+  for (const { low, high, value } of piecesOf(movesOf(terms, node.state))) {
+    if (value === terms.none) continue;
+    if (node.high && low >= lowSurrogates[0] && high <= lowSurrogates[1]) continue;
+    yield { state: value, high: low >= highSurrogates[0] && high <= highSurrogates[1] };
+  }
+}
