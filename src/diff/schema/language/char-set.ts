@@ -1,54 +1,70 @@
 /** The largest Unicode code point. */
 export const maxCodePoint = 0x10ffff;
 
-/** A set of code points: `[low, high, low, high, …]`, both ends included, ascending, with gaps between the ranges. */
-export type CharSet = readonly number[];
+/** Code points from low to high, both included. */
+export type Range = readonly [low: number, high: number];
 
-export const allChars: CharSet = [0, maxCodePoint];
+/** A set of code points: ascending ranges with gaps between them. */
+export type CharSet = readonly Range[];
 
-/** The set that holds all of the given ranges, which may overlap and come in any order. */
-export function unionChars(...sets: readonly CharSet[]): CharSet {
-  const ranges = sets.flatMap((set) => rangesOf(set)).sort((a, b) => a[0] - b[0]);
-  const result: number[] = [];
-  for (const [low, high] of ranges) {
-    const last = result.at(-1);
-    if (last !== undefined && low <= last + 1) result[result.length - 1] = Math.max(last, high);
-    else result.push(low, high);
+/** The code points of some ranges, which may overlap and come in any order. */
+export function charSet(ranges: readonly Range[]): CharSet {
+  const result: Range[] = [];
+  let last: Range | undefined;
+  for (const range of ranges.toSorted((a, b) => a[0] - b[0])) {
+    if (last === undefined || range[0] > last[1] + 1) {
+      last = range;
+    } else {
+      result.pop();
+      last = [last[0], Math.max(last[1], range[1])];
+    }
+    result.push(last);
   }
   return result;
 }
 
 export function complementChars(set: CharSet): CharSet {
-  const result: number[] = [];
+  const result: Range[] = [];
   let next = 0;
-  for (const [low, high] of rangesOf(set)) {
-    if (low > next) result.push(next, low - 1);
+  for (const [low, high] of set) {
+    if (low > next) result.push([next, low - 1]);
     next = high + 1;
   }
-  if (next <= maxCodePoint) result.push(next, maxCodePoint);
+  if (next <= maxCodePoint) result.push([next, maxCodePoint]);
   return result;
 }
 
-export function rangesOf(set: CharSet): [low: number, high: number][] {
-  const ranges: [number, number][] = [];
-  for (let i = 0; i < set.length; i += 2) ranges.push([set[i] as number, set[i + 1] as number]);
-  return ranges;
+/** The code points of a string; a surrogate without its other half is one of its own. */
+export function codePointsOf(text: string): number[] {
+  return Array.from(text, (char) => char.codePointAt(0) ?? 0);
 }
 
-/** The set of the characters of a text. */
-export function charsOf(text: string): CharSet {
-  return unionChars(...Array.from(text, (char) => single(char.codePointAt(0) as number)));
-}
+/** In a JavaScript string, a high surrogate and a low one after it make up one character. */
+export const highSurrogates: Range = [0xd800, 0xdbff];
+export const lowSurrogates: Range = [0xdc00, 0xdfff];
 
-export function single(codePoint: number): CharSet {
-  return [codePoint, codePoint];
-}
-
-// ECMA-262: CharacterClassEscape, LineTerminator; without the `i` flag, so word characters are ASCII.
-export const digitChars: CharSet = [0x30, 0x39];
-export const wordChars: CharSet = [0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a];
-export const spaceChars: CharSet = [
-  0x09, 0x0d, 0x20, 0x20, 0xa0, 0xa0, 0x1680, 0x1680, 0x2000, 0x200a, 0x2028, 0x2029, 0x202f, 0x202f, 0x205f, 0x205f,
-  0x3000, 0x3000, 0xfeff, 0xfeff,
+// ECMA-262: CharacterClassEscape, WhiteSpace, LineTerminator. Without the `i` flag word characters are ASCII.
+export const digitChars: CharSet = [[0x30, 0x39]];
+export const wordChars: CharSet = [
+  [0x30, 0x39],
+  [0x41, 0x5a],
+  [0x5f, 0x5f],
+  [0x61, 0x7a],
 ];
-export const lineTerminators: CharSet = [0x0a, 0x0a, 0x0d, 0x0d, 0x2028, 0x2029];
+export const spaceChars: CharSet = [
+  [0x09, 0x0d],
+  [0x20, 0x20],
+  [0xa0, 0xa0],
+  [0x1680, 0x1680],
+  [0x2000, 0x200a],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+  [0xfeff, 0xfeff],
+];
+export const lineTerminators: CharSet = [
+  [0x0a, 0x0a],
+  [0x0d, 0x0d],
+  [0x2028, 0x2029],
+];

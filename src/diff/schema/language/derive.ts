@@ -1,6 +1,7 @@
-import { maxCodePoint, rangesOf } from './char-set.ts';
-import { combineSteps, constantStep, mapSteps, piecesOf, stepBuilder } from './step-function.ts';
-import type { Piece, StepFunction } from './step-function.ts';
+import { maxCodePoint } from './char-set.ts';
+import type { CharSet } from './char-set.ts';
+import { combineSteps, constantStep, mapSteps, piecesOf, pushStep } from './step-function.ts';
+import type { Piece, Step, StepFunction } from './step-function.ts';
 import type { Expression, State, Terms } from './terms.ts';
 
 /** The state after each code point: Brzozowski's derivatives, for all code points at once. Remembered in the state. */
@@ -28,8 +29,9 @@ function acceptsEmpty(terms: Terms, state: State): boolean {
     case 'and':
       return state.items.every((item) => isAccepting(terms, item));
     case 'or':
-      return state.items.some((item) => isAccepting(terms, item));
+      break;
   }
+  return state.items.some((item) => isAccepting(terms, item));
 }
 
 function deriveMoves(terms: Terms, state: State): StepFunction<State> {
@@ -50,17 +52,18 @@ function deriveMoves(terms: Terms, state: State): StepFunction<State> {
         state.items.flatMap((item) => branchesOf(terms, movesOf(terms, item))),
       );
     case 'and':
-      return state.items
-        .map((item) => movesOf(terms, item))
-        .reduce((f, g) => combineSteps(f, g, (left, right) => terms.and([left, right])));
+      break;
   }
+  return state.items
+    .map((item) => movesOf(terms, item))
+    .reduce((f, g) => combineSteps(f, g, (left, right) => terms.and([left, right])));
 }
 
 /** A state that may be next, among others, for some code points. */
 type Branch = Piece<State>;
 
 function branchesOf(terms: Terms, moves: StepFunction<State>): Branch[] {
-  return [...piecesOf(moves)].filter(({ value }) => value !== terms.none);
+  return piecesOf(moves).filter(({ value }) => value !== terms.none);
 }
 
 /** What must be true of the rest of the word for the expression to match the empty stretch here. */
@@ -78,9 +81,12 @@ function emptyCondition(terms: Terms, expression: Expression): State {
       return expression.rest;
     case 'behind':
       return isAccepting(terms, expression.read) ? terms.all : terms.none;
-    default:
-      return terms.none;
+    case 'never':
+    case 'empty':
+    case 'chars':
+      break;
   }
+  return terms.none;
 }
 
 /**
@@ -90,7 +96,7 @@ function emptyCondition(terms: Terms, expression: Expression): State {
 function collectBranches(terms: Terms, expression: Expression, next: Expression, branches: Branch[]): void {
   switch (expression.kind) {
     case 'chars':
-      collectChars(terms, rangesOf(expression.set), next, branches);
+      collectChars(terms, expression.set, next, branches);
       return;
     case 'cat': {
       const { head, tail } = expression;
@@ -134,15 +140,10 @@ function collectGuarded(
   branches.push(...branchesOf(terms, moves));
 }
 
-function collectChars(
-  terms: Terms,
-  ranges: readonly (readonly [number, number])[],
-  next: Expression,
-  branches: Branch[],
-): void {
-  const targets = mapSteps(shift(terms, next), (after) => terms.match(after));
-  for (const [low, high] of ranges) {
-    for (const piece of piecesOf(targets)) {
+function collectChars(terms: Terms, set: CharSet, next: Expression, branches: Branch[]): void {
+  const targets = piecesOf(mapSteps(shift(terms, next), (after) => terms.match(after)));
+  for (const [low, high] of set) {
+    for (const piece of targets) {
       if (piece.high < low || piece.low > high || piece.value === terms.none) continue;
       branches.push({ low: Math.max(low, piece.low), high: Math.min(high, piece.high), value: piece.value });
     }
@@ -172,9 +173,12 @@ function shiftParts(terms: Terms, expression: Expression): StepFunction<Expressi
         .reduce((f, g) => combineSteps(f, g, (left, right) => terms.alt([left, right])));
     case 'repeat':
       return mapSteps(shift(terms, expression.body), (body) => terms.repeat(body, expression.least, expression.most));
-    default:
-      return constantStep(maxCodePoint, expression);
+    case 'never':
+    case 'empty':
+    case 'chars':
+      break;
   }
+  return constantStep(maxCodePoint, expression);
 }
 
 function shiftState(terms: Terms, state: State): StepFunction<State> {
@@ -185,15 +189,15 @@ function shiftState(terms: Terms, state: State): StepFunction<State> {
     case 'not':
       return mapSteps(shiftState(terms, state.item), (item) => terms.not(item));
     case 'and':
-    case 'or': {
-      const join = (items: State[]): State => (state.kind === 'and' ? terms.and(items) : terms.or(items));
+    case 'or':
       return state.items
         .map((item) => shiftState(terms, item))
-        .reduce((f, g) => combineSteps(f, g, (left, right) => join([left, right])));
-    }
-    default:
-      return constantStep(maxCodePoint, state);
+        .reduce((f, g) => combineSteps(f, g, (left, right) => terms[state.kind]([left, right])));
+    case 'all':
+    case 'none':
+      break;
   }
+  return constantStep(maxCodePoint, state);
 }
 
 /** The disjunction of branches, whose ranges may overlap, as one function: a sweep over the ends of the ranges. */
@@ -204,21 +208,18 @@ function joinBranches(terms: Terms, branches: readonly Branch[]): StepFunction<S
       { at: high + 1, value, by: -1 },
     ])
     .sort((a, b) => a.at - b.at);
-  const builder = stepBuilder<State>();
+  const steps: Step<State>[] = [];
   const active = new Map<State, number>();
-  let i = 0;
-  let from = 0;
-  while (i < changes.length) {
-    const { at } = changes[i] as (typeof changes)[number];
-    if (at > from) builder.push(at - 1, terms.or([...active.keys()]));
-    for (; changes[i]?.at === at; i++) {
-      const { value, by } = changes[i] as (typeof changes)[number];
-      const count = (active.get(value) ?? 0) + by;
-      if (count === 0) active.delete(value);
-      else active.set(value, count);
+  let reached = 0;
+  for (const { at, value, by } of changes) {
+    if (at > reached) {
+      pushStep(steps, at - 1, terms.or([...active.keys()]));
+      reached = at;
     }
-    from = at;
+    const count = (active.get(value) ?? 0) + by;
+    if (count === 0) active.delete(value);
+    else active.set(value, count);
   }
-  if (from <= maxCodePoint) builder.push(maxCodePoint, terms.none);
-  return builder.done();
+  if (reached <= maxCodePoint) pushStep(steps, maxCodePoint, terms.none);
+  return steps;
 }

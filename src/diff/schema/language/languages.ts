@@ -1,11 +1,13 @@
 import { spend } from './budget.ts';
 import type { Budget } from './budget.ts';
+import { codePointsOf } from './char-set.ts';
 import { isAccepting, movesOf } from './derive.ts';
 import { formatBounds } from './formats.ts';
 import { parsePattern } from './parse.ts';
 import { costOf, isEmptyWithin } from './search.ts';
-import { combineSteps, mapSteps, piecesOf, stepAt, windowStep } from './step-function.ts';
-import type { StepFunction } from './step-function.ts';
+import type { Window } from './search.ts';
+import { combineSteps, constantStep, mapSteps, piecesOf, pushStep, stepAt } from './step-function.ts';
+import type { Step, StepFunction } from './step-function.ts';
 import { factorsOf, Terms } from './terms.ts';
 import type { Expression, State } from './terms.ts';
 import { alphabets, eachWord } from './words.ts';
@@ -50,11 +52,11 @@ export class Languages {
 
   /** Strings with at least `min` and at most `max` code points. */
   ofLength(min: number, max = Infinity): Language {
-    return this.#intern(windowStep(Infinity, [min, max], this.#terms.all, this.#terms.none), []);
+    return this.#intern(this.#within({ min, max }, this.#terms.all), []);
   }
 
   ofWords(words: Iterable<string>): Language {
-    return this.#intern(windowStep(Infinity, [0, Infinity], this.#terms.none, this.#terms.none), words);
+    return this.#intern(constantStep(Infinity, this.#terms.none), words);
   }
 
   /**
@@ -163,7 +165,9 @@ export class Languages {
         );
       }
       if (!complete || budget.remaining < 0) return undefined;
-      for (const word of words.sort((a, b) => lengthOf(a) - lengthOf(b)).slice(0, count - found.length)) {
+      for (const word of words
+        .sort((a, b) => codePointsOf(a).length - codePointsOf(b).length)
+        .slice(0, count - found.length)) {
         found.push(word);
         excluded.add(word);
       }
@@ -202,31 +206,39 @@ export class Languages {
   }
 
   #baseAccepts(base: StepFunction<State>, word: string, budget: Budget): boolean | undefined {
-    let state = stepAt(base, lengthOf(word));
-    for (const char of word) {
-      if (state === this.#terms.none || state === this.#terms.all) break;
-      if (!spend(budget, costOf(this.#terms, state))) return undefined;
-      state = stepAt(movesOf(this.#terms, state), char.codePointAt(0) as number);
+    const terms = this.#terms;
+    const chars = codePointsOf(word);
+    let state = stepAt(base, chars.length) ?? terms.none;
+    for (const char of chars) {
+      if (state === terms.none || state === terms.all) break;
+      if (!spend(budget, costOf(terms, state))) return undefined;
+      state = stepAt(movesOf(terms, state), char) ?? terms.none;
     }
-    return isAccepting(this.#terms, state);
+    return isAccepting(terms, state);
   }
 
   #ofBranches(branches: readonly Expression[]): Language {
     const terms = this.#terms;
-    const windowed = branches.map((branch) => {
-      const { expression, window } = liftLength(terms, branch);
-      return windowStep(Infinity, window, terms.match(expression), terms.none);
-    });
-    const none = windowStep(Infinity, [0, Infinity], terms.none, terms.none);
-    return this.#intern(
-      windowed.reduce((f, g) => combineSteps(f, g, (left, right) => terms.or([left, right])), none),
-      [],
-    );
+    const none = constantStep(Infinity, terms.none);
+    const base = branches
+      .map((branch) => liftLength(terms, branch))
+      .map(({ expression, window }) => this.#within(window, terms.match(expression)))
+      .reduce((f, g) => combineSteps(f, g, (left, right) => terms.or([left, right])), none);
+    return this.#intern(base, []);
+  }
+
+  /** The words of the state that have a length in the window. */
+  #within({ min, max }: Window, state: State): StepFunction<State> {
+    const steps: Step<State>[] = [];
+    if (min > 0) pushStep(steps, min - 1, this.#terms.none);
+    if (max >= min) pushStep(steps, max, state);
+    if (max < Infinity || max < min) pushStep(steps, Infinity, this.#terms.none);
+    return steps;
   }
 
   #intern(base: StepFunction<State>, words: Iterable<string>): Language {
     const exceptions = [...new Set(words)].sort();
-    const pieces = base.values.map(({ id }, index) => `${id}:${base.ends[index]}`).join();
+    const pieces = base.map(({ end, value }) => `${value.id}:${end}`).join();
     const key = exceptions.length === 0 ? pieces : pieces + JSON.stringify(exceptions);
     let language = this.#interned.get(key);
     if (language === undefined) {
@@ -241,30 +253,22 @@ export class Languages {
  * `xr{a,b}y`, where all but the repetition have one length each, is `xr*y` with a bound on the length: so that counts in
  * the thousands need no thousands of states.
  */
-function liftLength(terms: Terms, branch: Expression): { expression: Expression; window: [number, number] } {
+function liftLength(terms: Terms, branch: Expression): { expression: Expression; window: Window } {
   const factors = factorsOf(branch);
   const variable = factors.findIndex(({ min, max }) => min !== max);
   const repeat = factors[variable];
   const rest = factors.filter((_, index) => index !== variable);
   const liftable =
     repeat?.kind === 'repeat' && repeat.body.min === repeat.body.max && rest.every(({ min, max }) => min === max);
-  if (!liftable) return { expression: branch, window: [0, Infinity] };
+  if (!liftable) return { expression: branch, window: { min: 0, max: Infinity } };
   const fixed = rest.reduce((sum, { min }) => sum + min, 0);
   const factor = terms.repeat(repeat.body, 0, Infinity);
   return {
     expression: terms.sequence(factors.with(variable, factor)),
-    window: [fixed + repeat.min, fixed + repeat.max],
+    window: { min: fixed + repeat.min, max: fixed + repeat.max },
   };
 }
 
 function isOver(word: string, alphabet: (typeof alphabets)[number]): boolean {
-  return Array.from(word, (char) => char.codePointAt(0) as number).every((char) =>
-    alphabet.some(([low, high]) => low <= char && char <= high),
-  );
-}
-
-function lengthOf(word: string): number {
-  let length = 0;
-  for (const _ of word) length++;
-  return length;
+  return codePointsOf(word).every((char) => alphabet.some(([low, high]) => low <= char && char <= high));
 }

@@ -1,20 +1,12 @@
 import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
-import {
-  allChars,
-  complementChars,
-  digitChars,
-  lineTerminators,
-  single,
-  spaceChars,
-  unionChars,
-  wordChars,
-} from './char-set.ts';
+import { charSet, complementChars, digitChars, lineTerminators, spaceChars, wordChars } from './char-set.ts';
 import type { CharSet } from './char-set.ts';
 import { propertyChars } from './properties.ts';
 import { repairSource } from './repair.ts';
 import type { Expression, State, Terms } from './terms.ts';
 
+const classEscapes = { digit: digitChars, space: spaceChars, word: wordChars };
 const longestSource = 100_000;
 const deepestNesting = 500;
 
@@ -109,7 +101,7 @@ function toAlternatives(terms: Terms, alternatives: readonly AST.Alternative[]):
 function toExpression(terms: Terms, element: AST.Element): Expression {
   switch (element.type) {
     case 'Character':
-      return terms.chars(single(element.value));
+      return terms.chars([[element.value, element.value]]);
     case 'CharacterSet':
       return terms.chars(toChars(element));
     case 'CharacterClass':
@@ -123,8 +115,9 @@ function toExpression(terms: Terms, element: AST.Element): Expression {
       return toAssertion(terms, element);
     case 'Backreference':
     case 'ExpressionCharacterClass':
-      throw new Unsupported();
+      break;
   }
+  throw new Unsupported();
 }
 
 function toAssertion(terms: Terms, assertion: AST.Assertion): Expression {
@@ -139,14 +132,14 @@ function toAssertion(terms: Terms, assertion: AST.Assertion): Expression {
       const rest = terms.match(terms.cat(toAlternatives(terms, assertion.alternatives), terms.anything));
       return terms.ahead(assertion.negate ? terms.not(rest) : rest);
     }
-    case 'lookbehind': {
-      const body = toAlternatives(terms, assertion.alternatives);
-      // What is read ends here: a lookahead in it would see nothing instead of the rest of the word.
-      if (looksAhead(body)) throw new Unsupported();
-      const read = terms.match(terms.cat(terms.anything, body));
-      return terms.behind(assertion.negate ? terms.not(read) : read);
-    }
+    case 'lookbehind':
+      break;
   }
+  const body = toAlternatives(terms, assertion.alternatives);
+  // What is read ends here: a lookahead in it would see nothing instead of the rest of the word.
+  if (looksAhead(body)) throw new Unsupported();
+  const read = terms.match(terms.cat(terms.anything, body));
+  return terms.behind(assertion.negate ? terms.not(read) : read);
 }
 
 function wordBoundary(terms: Terms, negate: boolean): Expression {
@@ -160,52 +153,26 @@ function wordBoundary(terms: Terms, negate: boolean): Expression {
 }
 
 function looksAhead(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'ahead':
-      return true;
-    case 'cat':
-      return looksAhead(expression.head) || looksAhead(expression.tail);
-    case 'alt':
-      return expression.items.some(looksAhead);
-    case 'repeat':
-      return looksAhead(expression.body);
-    default:
-      return false;
-  }
+  if (expression.kind === 'cat') return looksAhead(expression.head) || looksAhead(expression.tail);
+  if (expression.kind === 'alt') return expression.items.some(looksAhead);
+  return expression.kind === 'repeat' ? looksAhead(expression.body) : expression.kind === 'ahead';
 }
 
 function toClass(element: AST.CharacterClass): CharSet {
-  const sets = element.elements.map((member): CharSet => {
-    switch (member.type) {
-      case 'Character':
-        return single(member.value);
-      case 'CharacterClassRange':
-        return [member.min.value, member.max.value];
-      case 'CharacterSet':
-        return toChars(member);
-      default:
-        throw new Unsupported();
-    }
+  const ranges = element.elements.flatMap((member): CharSet => {
+    if (member.type === 'Character') return [[member.value, member.value]];
+    if (member.type === 'CharacterClassRange') return [[member.min.value, member.max.value]];
+    if (member.type === 'CharacterSet') return toChars(member);
+    throw new Unsupported();
   });
-  const set = unionChars(...sets);
-  return element.negate ? complementChars(set) : set;
+  return negateIf(element.negate, charSet(ranges));
 }
 
 function toChars(element: AST.CharacterSet): CharSet {
-  switch (element.kind) {
-    case 'any':
-      return complementChars(lineTerminators);
-    case 'digit':
-      return negateIf(element.negate, digitChars);
-    case 'space':
-      return negateIf(element.negate, spaceChars);
-    case 'word':
-      return negateIf(element.negate, wordChars);
-    case 'property': {
-      const property = element.value === null ? element.key : `${element.key}=${element.value}`;
-      return negateIf(element.negate, property === 'Any' ? allChars : propertyChars(property));
-    }
-  }
+  if (element.kind === 'any') return complementChars(lineTerminators);
+  if (element.kind !== 'property') return negateIf(element.negate, classEscapes[element.kind]);
+  const property = element.value === null ? element.key : `${element.key}=${element.value}`;
+  return negateIf(element.negate, propertyChars(property));
 }
 
 function negateIf(negate: boolean, set: CharSet): CharSet {

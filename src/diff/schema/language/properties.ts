@@ -1,11 +1,9 @@
-import { maxCodePoint, unionChars } from './char-set.ts';
-import type { CharSet } from './char-set.ts';
+import { charSet, highSurrogates, lowSurrogates, maxCodePoint } from './char-set.ts';
+import type { CharSet, Range } from './char-set.ts';
 
-const firstSurrogate = 0xd800;
-const lastSurrogate = 0xdfff;
-const blockSize = 0x8000;
+const chunkSize = 0x1000;
 
-// Constants of the runtime, computed on first use; at most as many as there are properties in ECMA-262.
+// Constants of the runtime, computed on first use; at most as many as ECMA-262 has properties.
 const known = new Map<string, CharSet>();
 
 /**
@@ -22,33 +20,28 @@ export function propertyChars(property: string): CharSet {
 }
 
 function scanProperty(property: string): CharSet {
-  const ranges: CharSet[] = [];
-  // Surrogates all have the same properties, and side by side in one text they would pair up.
-  if (new RegExp(`\\p{${property}}`, 'u').test('\ud800')) ranges.push([firstSurrogate, lastSurrogate]);
-  for (let block = 0; block <= maxCodePoint; block += blockSize) {
-    for (const range of scanBlock(property, block, Math.min(block + blockSize - 1, maxCodePoint))) ranges.push(range);
-  }
-  return unionChars(...ranges);
+  const one = new RegExp(`\\p{${property}}`, 'u');
+  const run = new RegExp(`\\p{${property}}+`, 'gu');
+  // Surrogates all have the same properties; side by side in one text they would pair up.
+  const surrogates: Range[] = one.test('\ud800') ? [[highSurrogates[0], lowSurrogates[1]]] : [];
+  return charSet([
+    ...surrogates,
+    ...scanRange(run, 0, highSurrogates[0] - 1),
+    ...scanRange(run, lowSurrogates[1] + 1, maxCodePoint),
+  ]);
 }
 
-/** Runs of matching characters in the text of a whole block: far faster than a test for each character. */
-function* scanBlock(property: string, first: number, last: number): Generator<CharSet> {
-  const chars: number[] = [];
-  for (let char = first; char <= last; char++) {
-    if (char < firstSurrogate || char > lastSurrogate) chars.push(char);
-  }
-  const width = first > 0xffff ? 2 : 1;
-  let text = '';
-  for (let i = 0; i < chars.length; i += 0x1000) text += String.fromCodePoint(...chars.slice(i, i + 0x1000));
-  for (const run of text.matchAll(new RegExp(`\\p{${property}}+`, 'gu'))) {
-    const start = run.index / width;
-    const end = start + run[0].length / width - 1;
-    const [low, high] = [chars[start] as number, chars[end] as number];
-    if (low < firstSurrogate && high > lastSurrogate) {
-      yield [low, firstSurrogate - 1];
-      yield [lastSurrogate + 1, high];
-    } else {
-      yield [low, high];
+/** Runs of matching characters in texts of many: far faster than a test for each. Chunks do not mix text widths. */
+function scanRange(run: RegExp, first: number, last: number): Range[] {
+  const ranges: Range[] = [];
+  for (let start = first; start <= last; start += chunkSize) {
+    const width = start > 0xffff ? 2 : 1;
+    const size = Math.min(chunkSize, last - start + 1);
+    const text = String.fromCodePoint(...Array.from({ length: size }, (_, offset) => start + offset));
+    for (const { 0: found, index } of text.matchAll(run)) {
+      const low = start + index / width;
+      ranges.push([low, low + found.length / width - 1]);
     }
   }
+  return ranges;
 }

@@ -1,4 +1,5 @@
 import { spend } from './budget.ts';
+import { highSurrogates, lowSurrogates } from './char-set.ts';
 import type { Budget } from './budget.ts';
 import { isAccepting, movesOf } from './derive.ts';
 import { piecesOf } from './step-function.ts';
@@ -19,16 +20,13 @@ export interface Node {
   readonly high: boolean;
 }
 
-export const highSurrogates = [0xd800, 0xdbff] as const;
-export const lowSurrogates = [0xdc00, 0xdfff] as const;
-
 export function nodeKey({ state, high }: Node): number {
   return state.id * 2 + (high ? 1 : 0);
 }
 
 /** What visiting a state costs: the more pieces its moves have, the more. */
 export function costOf(terms: Terms, state: State): number {
-  return 1 + (movesOf(terms, state).ends.length >> 4);
+  return 1 + (movesOf(terms, state).length >> 4);
 }
 
 /** Whether the state has no word with a length in the window; `undefined` when out of budget. */

@@ -1,88 +1,69 @@
 /**
- * A piecewise constant function on the integers from 0: `values[i]` holds up to and including `ends[i]`, from the end of
- * the piece before. Neighbouring pieces differ. Two functions that meet in an operation have the same last end.
+ * A piecewise constant function on the whole numbers from 0 to the last piece's end: a piece holds from the end of the
+ * one before up to and including its own. Neighbours have different values.
  */
-export interface StepFunction<T> {
-  readonly ends: readonly number[];
-  readonly values: readonly T[];
+export type StepFunction<T> = readonly Step<T>[];
+
+export interface Step<T> {
+  readonly end: number;
+  readonly value: T;
 }
 
-/** One piece of a step function: the value on `low..high`, both included. */
+/** A value on `low..high`, both included. */
 export interface Piece<T> {
   readonly low: number;
   readonly high: number;
   readonly value: T;
 }
 
-export function constantStep<T>(top: number, value: T): StepFunction<T> {
-  return { ends: [top], values: [value] };
+export function constantStep<T>(end: number, value: T): StepFunction<T> {
+  return [{ end, value }];
 }
 
-/** The function that is `inside` on `low..high`, cut to `0..top`, and `outside` elsewhere. */
-export function windowStep<T>(top: number, [low, high]: readonly [number, number], inside: T, outside: T) {
-  const builder = stepBuilder<T>();
-  if (low > 0) builder.push(Math.min(low - 1, top), outside);
-  if (low <= high && low <= top) builder.push(Math.min(high, top), inside);
-  if (high < top) builder.push(top, outside);
-  return builder.done();
-}
-
-export function stepAt<T>(f: StepFunction<T>, x: number): T {
+/** The value in force at a point of the function's domain. */
+export function stepAt<T>(f: StepFunction<T>, x: number): T | undefined {
   let low = 0;
-  let high = f.ends.length - 1;
+  let high = f.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((f.ends[middle] as number) < x) low = middle + 1;
+    if (endAt(f, middle) < x) low = middle + 1;
     else high = middle;
   }
-  return f.values[low] as T;
+  return f[low]?.value;
 }
 
-export function* piecesOf<T>(f: StepFunction<T>): Generator<Piece<T>> {
-  let low = 0;
-  for (let i = 0; i < f.ends.length; i++) {
-    const high = f.ends[i] as number;
-    yield { low, high, value: f.values[i] as T };
-    low = high + 1;
-  }
+export function piecesOf<T>(f: StepFunction<T>): Piece<T>[] {
+  return f.map(({ end, value }, index) => ({ low: index === 0 ? 0 : endAt(f, index - 1) + 1, high: end, value }));
 }
 
 export function mapSteps<T, U>(f: StepFunction<T>, map: (value: T) => U): StepFunction<U> {
-  const builder = stepBuilder<U>();
-  for (let i = 0; i < f.ends.length; i++) builder.push(f.ends[i] as number, map(f.values[i] as T));
-  return builder.done();
+  const result: Step<U>[] = [];
+  for (const { end, value } of f) pushStep(result, end, map(value));
+  return result;
 }
 
+/** Both functions end at the same point. */
 export function combineSteps<T, U, V>(
   f: StepFunction<T>,
   g: StepFunction<U>,
   combine: (left: T, right: U) => V,
 ): StepFunction<V> {
-  const builder = stepBuilder<V>();
-  for (let i = 0, j = 0; i < f.ends.length && j < g.ends.length;) {
-    const left = f.ends[i] as number;
-    const right = g.ends[j] as number;
-    builder.push(Math.min(left, right), combine(f.values[i] as T, g.values[j] as U));
-    if (left <= right) i++;
-    if (right <= left) j++;
+  const result: Step<V>[] = [];
+  let [i, j] = [0, 0];
+  for (let left = f[0], right = g[0]; left !== undefined && right !== undefined; left = f[i], right = g[j]) {
+    pushStep(result, Math.min(left.end, right.end), combine(left.value, right.value));
+    if (left.end <= right.end) i++;
+    if (right.end <= left.end) j++;
   }
-  return builder.done();
+  return result;
 }
 
-/** Collects pieces from the left to the right and joins equal neighbours. */
-export function stepBuilder<T>() {
-  const ends: number[] = [];
-  const values: T[] = [];
-  return {
-    push(end: number, value: T): void {
-      const last = ends.length - 1;
-      if (last >= 0 && values[last] === value) {
-        ends[last] = end;
-      } else {
-        ends.push(end);
-        values.push(value);
-      }
-    },
-    done: (): StepFunction<T> => ({ ends, values }),
-  };
+/** Adds the next piece of a function, to the piece before if that has the same value. */
+export function pushStep<T>(steps: Step<T>[], end: number, value: T): void {
+  if (steps.at(-1)?.value === value) steps.pop();
+  steps.push({ end, value });
+}
+
+function endAt<T>(f: StepFunction<T>, index: number): number {
+  return f[index]?.end ?? Infinity;
 }

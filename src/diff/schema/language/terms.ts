@@ -1,5 +1,5 @@
-import { maxCodePoint, unionChars } from './char-set.ts';
-import type { CharSet } from './char-set.ts';
+import { charSet, maxCodePoint } from './char-set.ts';
+import type { CharSet, Range } from './char-set.ts';
 import type { StepFunction } from './step-function.ts';
 
 /**
@@ -65,7 +65,7 @@ export class Terms {
   readonly empty = this.#expression('empty', { kind: 'empty' }, { min: 0, max: 0, optional: true });
   readonly all = this.#state('all', { kind: 'all' }, false);
   readonly none = this.#state('none', { kind: 'none' }, false);
-  readonly anyChar = this.chars([0, maxCodePoint]);
+  readonly anyChar = this.chars([[0, maxCodePoint]]);
   readonly anything = this.repeat(this.anyChar, 0, Infinity);
   readonly atStart = this.behind(this.match(this.empty));
   readonly atEnd = this.ahead(this.match(this.empty));
@@ -113,15 +113,15 @@ export class Terms {
 
   alt(items: readonly Expression[]): Expression {
     const rest = new Set<Expression>();
-    const sets: CharSet[] = [];
+    const ranges: Range[] = [];
     const add = (item: Expression): void => {
       if (item.kind === 'alt') item.items.forEach(add);
-      else if (item.kind === 'chars') sets.push(item.set);
+      else if (item.kind === 'chars') ranges.push(...item.set);
       else if (item.kind !== 'never') rest.add(item);
     };
     items.forEach(add);
     if (rest.has(this.anything)) return this.anything;
-    if (sets.length > 0) rest.add(this.chars(unionChars(...sets)));
+    if (ranges.length > 0) rest.add(this.chars(charSet(ranges)));
     const sorted = [...rest].sort(byId);
     if (sorted.length < 2) return sorted[0] ?? this.never;
     return this.#expression(

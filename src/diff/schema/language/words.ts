@@ -1,12 +1,12 @@
 import { spend } from './budget.ts';
 import type { Budget } from './budget.ts';
+import { highSurrogates, lowSurrogates } from './char-set.ts';
+import type { Range } from './char-set.ts';
 import { isAccepting, movesOf } from './derive.ts';
-import { costOf, highSurrogates, lowSurrogates, nodeKey } from './search.ts';
+import { costOf, nodeKey } from './search.ts';
 import type { Node, Window } from './search.ts';
 import { piecesOf } from './step-function.ts';
 import type { State, Terms } from './terms.ts';
-
-type Range = readonly [low: number, high: number];
 
 const printable: readonly Range[] = [
   ...rangesBetween('az', 'AZ', '09', '--', '__', '..', '!,', '//', ':@', '[^', '``', '{~'),
@@ -88,7 +88,7 @@ export function eachWord(
 }
 
 function followed(terms: Terms, path: Path, alphabet: readonly Range[], count: number): Path[] {
-  const pieces = [...piecesOf(movesOf(terms, path.state))].filter(({ value }) => value !== terms.none);
+  const pieces = piecesOf(movesOf(terms, path.state)).filter(({ value }) => value !== terms.none);
   const taken = new Map<number, number>();
   const result: Path[] = [];
   for (const [low, high] of alphabet) {
@@ -109,5 +109,5 @@ function followed(terms: Terms, path: Path, alphabet: readonly Range[], count: n
 function wordOf(path: Path): string {
   const chars: string[] = [];
   for (let at = path; at.before !== undefined; at = at.before) chars.push(String.fromCodePoint(at.char));
-  return chars.reverse().join('');
+  return chars.toReversed().join('');
 }
