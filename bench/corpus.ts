@@ -2,13 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { evaluatorSection } from './corpus/evaluator.ts';
 import { jsonSchemaSection } from './corpus/json-schema.ts';
 import { findFalls, toRecord } from './corpus/ratchet.ts';
 import type { BestScores } from './corpus/ratchet.ts';
 import type { Disagreement, Section, SectionReport } from './corpus/section.ts';
 import { renderTable } from './corpus/table.ts';
 
-const sections: readonly Section[] = [jsonSchemaSection];
+const sections: readonly Section[] = [evaluatorSection, jsonSchemaSection];
 
 const usage = `usage: npm run corpus -- [options]
   --section NAME   only this section

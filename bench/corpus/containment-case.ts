@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
 import { dialectOf, metaSchemaUri } from '../voices/dialect.ts';
 import type { Dialect } from '../voices/dialect.ts';
 
@@ -11,6 +13,23 @@ export interface ContainmentCase {
   readonly witness?: unknown;
   readonly format?: 'assertion' | 'annotation';
   readonly ajv?: 'uncompilable' | 'diverges';
+}
+
+export interface SourcedCase {
+  readonly source: string;
+  readonly entry: ContainmentCase;
+}
+
+/** Every case of a folder, by file name and in the file's order. */
+export function readCases(folder: string): readonly SourcedCase[] {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort();
+  return files.flatMap((file) => {
+    const source = file.replace(/\.json$/, '');
+    const cases: readonly ContainmentCase[] = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'));
+    return cases.map((entry) => ({ source, entry }));
+  });
 }
 
 export const formatsOf = (entry: ContainmentCase): 'assert' | 'annotate' =>

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-
 import { runIsolated } from '../isolated.ts';
 import type { Outcome } from '../isolated.ts';
 import { quantile } from '../statistics.ts';
-import type { ContainmentCase } from './containment-case.ts';
+import { readCases } from './containment-case.ts';
+import type { ContainmentCase, SourcedCase } from './containment-case.ts';
 import type { ContainmentAnswer } from './containment-worker.ts';
 import type { Column, Miss, Row, Section, SectionOptions, SectionReport } from './section.ts';
 
@@ -24,9 +23,7 @@ const columns: readonly Column[] = [
 
 type Kind = 'unsound' | 'proved' | 'witnessed' | 'refused' | 'badWitness' | 'undecided' | 'failed';
 
-interface Scored {
-  readonly source: string;
-  readonly entry: ContainmentCase;
+interface Scored extends SourcedCase {
   readonly outcome: Outcome<ContainmentAnswer>;
   readonly kind: Kind;
 }
@@ -98,17 +95,6 @@ function toMiss({ source, entry, outcome, kind }: Scored): Miss {
     line: `${kind.padEnd(10)} ${id} [${entry.draft}]: ${said(outcome)}`,
     detail: `expected ${expected}\n${JSON.stringify(outcome, undefined, 2)}\n${JSON.stringify(entry, undefined, 2)}`,
   };
-}
-
-function readCases(folder: string): readonly { readonly source: string; readonly entry: ContainmentCase }[] {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort();
-  return files.flatMap((file) => {
-    const source = file.replace(/\.json$/, '');
-    const cases: readonly ContainmentCase[] = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'));
-    return cases.map((entry) => ({ source, entry }));
-  });
 }
 
 async function score(folder: string, { only, setAside }: SectionOptions): Promise<SectionReport> {

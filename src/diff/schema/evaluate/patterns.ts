@@ -1,0 +1,88 @@
+import { Languages } from '../language/index.ts';
+import { unknown, validIf } from './evaluation.ts';
+import type { Evaluation } from './evaluation.ts';
+
+type Matcher = (word: string) => Evaluation;
+
+const maxSteps = 1e6;
+const tokens =
+  /\\[^]|\[(?:\\[^]|[^\]\\])*\]|\(\?<?[=!]|\((?:\?:|\?<[^>]*>)?|[)|]|(?:[*+]|\{\d+(?:,\d*)?\})\??|\?\??|[^]/gu;
+
+const isRepetition = (token: string | undefined): boolean => token !== undefined && /^[*+{]/.test(token);
+
+/** What one group of a pattern holds that a backtracking matcher may have to try again. */
+interface Group {
+  repetitions: number;
+  choices: number;
+}
+
+/**
+ * How often a backtracking matcher may try again: powers of the word's length, times ways through choices. `undefined`
+ * where that bound does not hold: repetitions and choices within a repetition, lookaround, backreferences.
+ */
+function findBound(source: string): { readonly power: number; readonly ways: number } | undefined {
+  const outer: Group[] = [];
+  let group: Group = { repetitions: 0, choices: 1 };
+  let ways = 1;
+  const found = source.match(tokens) ?? [];
+  for (const [index, token] of found.entries()) {
+    if (/^(?:\(\?<?[=!]|\\[1-9k])/.test(token)) return undefined;
+    if (token.startsWith('(')) {
+      outer.push(group);
+      group = { repetitions: 0, choices: 1 };
+    } else if (token === ')') {
+      const enclosing = outer.pop();
+      if (enclosing === undefined) return undefined;
+      if (isRepetition(found[index + 1]) && group.repetitions + group.choices > 1) return undefined;
+      ways *= group.choices;
+      group = { repetitions: enclosing.repetitions + group.repetitions, choices: enclosing.choices * group.choices };
+    } else if (token === '|' || token.startsWith('?')) {
+      group.choices += group.choices;
+      ways *= 2;
+    } else if (isRepetition(token)) {
+      group.repetitions += 1;
+    }
+  }
+  return { power: group.repetitions + 1, ways };
+}
+
+function compileNative(source: string): RegExp | undefined {
+  try {
+    return new RegExp(source, 'u');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Searches words for ECMA-262 patterns with the `u` flag. The platform's own matcher is used where its work is bounded,
+ * the linear-time one of the language module elsewhere, and what neither can do is `unknown`.
+ */
+export function createMatcher(): (source: string, word: string) => Evaluation {
+  const languages = new Languages();
+  const matchers = new Map<string, Matcher>();
+
+  const linear = (source: string): Matcher => {
+    const language = languages.ofPattern(source, { remaining: maxSteps });
+    if (language === undefined) return () => unknown(`pattern ${source}`);
+    return (word) => {
+      const accepted = languages.accepts(language, word, { remaining: maxSteps });
+      return accepted === undefined ? unknown(`pattern ${source}`) : validIf(accepted);
+    };
+  };
+
+  const compile = (source: string): Matcher => {
+    const native = compileNative(source);
+    const bound = findBound(source);
+    const slow = linear(source);
+    if (native === undefined || bound === undefined) return slow;
+    return (word) =>
+      (word.length + 2) ** bound.power * bound.ways > maxSteps ? slow(word) : validIf(native.test(word));
+  };
+
+  return (source, word) => {
+    const known = matchers.get(source) ?? compile(source);
+    matchers.set(source, known);
+    return known(word);
+  };
+}
