@@ -2,7 +2,8 @@ import { spend } from './budget.ts';
 import type { Budget } from './budget.ts';
 import { codePointsOf } from './char-set.ts';
 import { isAccepting, movesOf } from './derive.ts';
-import { formatBounds } from './formats.ts';
+import { findFormat } from './formats.ts';
+import type { Shape } from './formats.ts';
 import { parsePattern } from './parse.ts';
 import { costOf, isEmptyWithin } from './search.ts';
 import type { Window } from './search.ts';
@@ -45,7 +46,7 @@ export class Languages {
   readonly #terms = new Terms();
   readonly #interned = new Map<string, Language>();
   readonly #patterns = new Map<string, Language | undefined>();
-  readonly #formats = new Map<string, FormatBounds | undefined>();
+  readonly #formats = new Map<string, FormatBounds>();
 
   readonly everything = this.ofLength(0);
   readonly nothing = this.complement(this.everything);
@@ -73,14 +74,22 @@ export class Languages {
     return this.#patterns.get(source);
   }
 
-  /** The strings of a known format of JSON Schema or OpenAPI; `undefined` for all others. */
+  /** The strings of a known format of JSON Schema or OpenAPI; `undefined` for all others, and when out of budget. */
   ofFormat(name: string, budget: Budget): FormatBounds | undefined {
-    if (!this.#formats.has(name)) {
-      const bounds = formatBounds(this, name, budget);
-      if (budget.remaining < 0) return undefined;
-      this.#formats.set(name, bounds);
-    }
-    return this.#formats.get(name);
+    let bounds = this.#formats.get(name);
+    const format = findFormat(name);
+    if (bounds !== undefined || format === undefined) return bounds;
+    const atLeast = this.#ofShape(format.atLeast, budget);
+    const atMost = this.#ofShape(format.atMost, budget);
+    if (atLeast === undefined || atMost === undefined) return undefined;
+    bounds = { atLeast, atMost };
+    this.#formats.set(name, bounds);
+    return bounds;
+  }
+
+  #ofShape({ pattern, maxLength }: Shape, budget: Budget): Language | undefined {
+    const language = this.ofPattern(`^(?:${pattern})$`, budget);
+    return language && this.intersect(language, this.ofLength(0, maxLength), budget);
   }
 
   complement(language: Language): Language {
