@@ -63,9 +63,9 @@ function runUntilEnd<A>(
 }
 
 /** The child's side: answers each task it is sent, in order. */
-export function serve<T>(work: (task: T) => unknown): void {
-  const answer = async ({ index, task }: { index: number; task: T }): Promise<void> => {
+export function serve(work: (task: never) => unknown): void {
+  const answer = async ({ index, task }: { index: number; task: never }): Promise<void> => {
     process.send?.({ index, answer: await work(task) });
   };
-  process.on('message', (message: { index: number; task: T }) => void answer(message));
+  process.on('message', (message: { index: number; task: never }) => void answer(message));
 }

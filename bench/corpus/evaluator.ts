@@ -1,3 +1,4 @@
+import { metaschema } from '../../src/diff/schema/compile/metaschemas.ts';
 import { evaluate } from '../../src/diff/schema/evaluate/index.ts';
 import type { Evaluation } from '../../src/diff/schema/evaluate/index.ts';
 import { formatsOf, readCases, toQuestion } from './containment-case.ts';
@@ -22,7 +23,7 @@ interface Judged extends SourcedCase {
 function judge({ source, entry }: SourcedCase): Judged {
   const question = toQuestion(entry);
   const voice = (schema: unknown): Evaluation =>
-    evaluate(schema, entry.witness, { ...question.options, formats: formatsOf(entry) });
+    evaluate(schema, entry.witness, { ...question.options, formats: formatsOf(entry), lookup: metaschema });
   const [sub, sup] = [voice(question.sub), voice(question.sup)];
   const isContradicted = sub.verdict === 'invalid' || sup.verdict === 'valid';
   const isConfirmed = sub.verdict === 'valid' && sup.verdict === 'invalid';

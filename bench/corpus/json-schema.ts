@@ -50,6 +50,7 @@ function kindOf(entry: ContainmentCase, outcome: Outcome<ContainmentAnswer>): Ki
       return entry.subset ? 'refused' : 'witnessed';
     case 'undecided':
       return 'undecided';
+    case 'threw':
     default:
       return 'failed';
   }

@@ -17,6 +17,8 @@ export interface EvaluateOptions {
   readonly formats?: 'annotate' | 'assert';
   /** The document that the schema stands in, for its references; default: the schema itself. */
   readonly document?: unknown;
+  /** Further documents that references may lead to, by URI without fragment; default: none. Nothing is ever loaded. */
+  readonly lookup?: (uri: string) => unknown;
   /** How deep schemas may nest in each other while one instance is evaluated. Default 300. */
   readonly maxDepth?: number;
   /** How many schemas may be applied to one instance and its parts. Default 100 000. */
@@ -37,7 +39,7 @@ export function createEvaluator(schema: unknown, options: EvaluateOptions = {}):
     dialect,
     rules,
     formats: options.formats ?? 'annotate',
-    resources: new Resources(options.document ?? schema, rules),
+    resources: new Resources(options.document ?? schema, rules, options.lookup),
     matches: createMatcher(),
     maxDepth: options.maxDepth ?? 300,
     maxSteps: options.maxSteps ?? 100_000,

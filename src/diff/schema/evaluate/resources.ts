@@ -53,14 +53,16 @@ function setOnce(names: Map<string, unknown>, name: string, schema: unknown): vo
 /** Finds schemas by URI, anchor and JSON Pointer within one document; nothing is ever loaded. */
 export class Resources {
   readonly #rules: DialectRules;
+  readonly #lookup: (uri: string) => unknown;
   /** `undefined`: two schemas claim the URI, so a reference to it names neither. */
   readonly #byUri = new Map<string, Resource | undefined>();
   readonly #scanned = new Set<object>();
   readonly #targets = new Map<string, Target | undefined>();
   readonly main: Resource;
 
-  constructor(document: unknown, rules: DialectRules) {
+  constructor(document: unknown, rules: DialectRules, lookup: (uri: string) => unknown = () => undefined) {
     this.#rules = rules;
+    this.#lookup = lookup;
     const base = this.#register('https://document.invalid/', document);
     this.main = isJsonObject(document) ? this.#identify(document, base) : base;
     this.#scan(document, base);
@@ -85,13 +87,21 @@ export class Resources {
     const uri = reference.startsWith('#') ? from.uri + reference : resolveUri(reference, from.uri);
     if (uri === undefined) return undefined;
     const [base, encoded] = split(uri);
-    const resource = this.#byUri.get(base);
+    const resource = this.#byUri.has(base) ? this.#byUri.get(base) : this.#import(base);
     const fragment = decodeFragment(encoded);
     if (resource === undefined || fragment === undefined) return undefined;
     if (fragment === '') return { schema: resource.root, resource };
     if (fragment.startsWith('/')) return this.#walk(fragment.slice(1).split('/'), resource);
     const anchors = [resource.anchors, resource.dynamicAnchors].find((names) => names.has(fragment));
     return anchors && { schema: anchors.get(fragment), resource };
+  }
+
+  #import(uri: string): Resource | undefined {
+    const document = this.#lookup(uri);
+    if (document === undefined) return undefined;
+    const resource = this.#register(uri, document);
+    this.#scan(document, resource);
+    return resource;
   }
 
   #walk(tokens: readonly string[], from: Resource): Target | undefined {
