@@ -71,7 +71,9 @@ const judgeIpv6: Judge = (word) => {
 
 const sureUri =
   /^(?:https?|ftp):\/\/[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{1,4})?(?:\/[a-z0-9._~-]*)*(?:\?[a-z0-9=&._~-]*)?(?:#[a-z0-9._~-]*)?$/i;
-const judgeUri = between(sureUri, /^[a-z][a-z0-9+.-]*:/i);
+const sureUrn = /^[a-z][a-z0-9+.-]*:[a-z0-9][a-z0-9._~-]*$/i;
+const looseUri = between(sureUri, /^[a-z][a-z0-9+.-]*:/i);
+const judgeUri: Judge = (word) => sureUrn.test(word) || looseUri(word);
 const sureReference = /^(?:\/?[a-z0-9._~-]+)(?:\/[a-z0-9._~-]+)*(?:\?[a-z0-9=&._~-]*)?(?:#[a-z0-9._~-]*)?$/i;
 
 const sureOnly =

@@ -87,7 +87,7 @@ export const contains: Keywords = {
   },
 };
 
-function countedContains(marks: boolean): Keyword {
+function countedContains(mark: (found: readonly Evaluation[], site: Site) => void): Keyword {
   return {
     holds: 'schema',
     on: 'array',
@@ -95,21 +95,25 @@ function countedContains(marks: boolean): Keyword {
       const { minContains: lower = 1, maxContains: upper = Infinity } = site.schema;
       if (!isSize(lower) || !(upper === Infinity || isSize(upper))) return malformed('minContains or maxContains');
       const found = matchesOf(value, site);
-      if (marks) mark(found, site);
+      mark(found, site);
       return countWithin(count(found), lower, upper);
     },
   };
 }
 
-function mark(found: readonly Evaluation[], { evaluated }: Site): void {
+function markMatches(found: readonly Evaluation[], { evaluated }: Site): void {
   for (const [index, { verdict }] of found.entries()) {
     if (verdict === 'valid') evaluated.indexes.add(index);
     if (verdict === 'unknown') evaluated.uncertain = true;
   }
 }
 
-/** 2019-09: with counts beside it; its matches are not evaluated items. */
-export const containsWithCounts: Keywords = { contains: countedContains(false) };
+function doubtMatches(found: readonly Evaluation[], { evaluated }: Site): void {
+  evaluated.uncertain ||= found.some(({ verdict }) => verdict !== 'invalid');
+}
+
+/** 2019-09: by its text the matches are no evaluated items, but validators take them for that as 2020-12 does. */
+export const containsWithCounts: Keywords = { contains: countedContains(doubtMatches) };
 
 /** From 2020-12 on, its matches are evaluated items. */
-export const containsThatEvaluates: Keywords = { contains: countedContains(true) };
+export const containsThatEvaluates: Keywords = { contains: countedContains(markMatches) };
