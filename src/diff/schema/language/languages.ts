@@ -2,6 +2,7 @@ import { spend } from './budget.ts';
 import type { Budget } from './budget.ts';
 import { codePointsOf } from './char-set.ts';
 import { isAccepting, movesOf } from './derive.ts';
+import { countWords } from './count.ts';
 import { findFormat } from './formats.ts';
 import type { Shape } from './formats.ts';
 import { parsePattern } from './parse.ts';
@@ -122,8 +123,8 @@ export class Languages {
       const accepted = this.accepts(language, word, budget);
       if (accepted !== false) return accepted && false;
     }
-    const words = this.shortest(language, { count: 1, budget });
-    return words && words.length === 0;
+    const size = this.size(language, 0, budget);
+    return size === undefined ? undefined : size === 0;
   }
 
   isSubset(a: Language, b: Language, budget: Budget): boolean | undefined {
@@ -187,8 +188,20 @@ export class Languages {
 
   /** How many words there are, if not more than `limit`; else `Infinity`. */
   size(language: Language, limit: number, budget: Budget): number | undefined {
-    const words = this.shortest(language, { count: limit + 1, budget });
-    return words && (words.length > limit ? Infinity : words.length);
+    let size = 0;
+    for (const word of language.exceptions) {
+      const accepted = this.accepts(language, word, budget);
+      if (accepted === undefined) return undefined;
+      size += accepted ? 1 : -1;
+    }
+    for (const { low, high, value } of piecesOf(language.base)) {
+      const room = { window: { min: low, max: high }, limit: Math.max(0, limit - size), budget };
+      const count = countWords(this.#terms, value, room);
+      if (count === undefined) return undefined;
+      size += count;
+      if (size > limit) return Infinity;
+    }
+    return size;
   }
 
   #combine(a: Language, b: Language, budget: Budget, kind: 'and' | 'or'): Language | undefined {
@@ -218,9 +231,11 @@ export class Languages {
     const terms = this.#terms;
     const chars = codePointsOf(word);
     let state = stepAt(base, chars.length) ?? terms.none;
+    if (state === terms.none || state === terms.all) return state === terms.all;
+    if (!spend(budget, 1 + (chars.length >> 4))) return undefined;
     for (const char of chars) {
       if (state === terms.none || state === terms.all) break;
-      if (!spend(budget, costOf(terms, state))) return undefined;
+      if (state.moves === undefined && !spend(budget, costOf(terms, state))) return undefined;
       state = stepAt(movesOf(terms, state), char) ?? terms.none;
     }
     return isAccepting(terms, state);
@@ -264,17 +279,18 @@ export class Languages {
  */
 function liftLength(terms: Terms, branch: Expression): { expression: Expression; window: Window } {
   const factors = factorsOf(branch);
-  const variable = factors.findIndex(({ min, max }) => min !== max);
-  const repeat = factors[variable];
-  const rest = factors.filter((_, index) => index !== variable);
+  const longest = factors.reduce((a, b) => (b.max > a.max || (b.max === a.max && b.min < a.min) ? b : a));
+  const at = factors.indexOf(longest);
+  const rest = factors.toSpliced(at, 1);
   const liftable =
-    repeat?.kind === 'repeat' && repeat.body.min === repeat.body.max && rest.every(({ min, max }) => min === max);
+    longest.kind === 'repeat' &&
+    longest.body.min === longest.body.max &&
+    rest.every((factor) => factor.min === factor.max);
   if (!liftable) return { expression: branch, window: { min: 0, max: Infinity } };
   const fixed = rest.reduce((sum, { min }) => sum + min, 0);
-  const factor = terms.repeat(repeat.body, 0, Infinity);
   return {
-    expression: terms.sequence(factors.with(variable, factor)),
-    window: { min: fixed + repeat.min, max: fixed + repeat.max },
+    expression: terms.sequence(factors.with(at, terms.repeat(longest.body, 0, Infinity))),
+    window: { min: fixed + longest.min, max: fixed + longest.max },
   };
 }
 

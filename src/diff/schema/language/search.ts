@@ -42,7 +42,7 @@ export function isEmptyWithin(terms: Terms, state: State, window: Window, budget
   return empty;
 }
 
-type Layer = ReadonlyMap<number, Node>;
+export type Layer = ReadonlyMap<number, Node>;
 
 /** The nodes that words of the given length lead to. The sequence of layers has a period at last, which is skipped. */
 function layerAt(terms: Terms, state: State, length: number, budget: Budget): Layer | undefined {
@@ -75,8 +75,8 @@ function nextLayer(terms: Terms, layer: Layer, budget: Budget): Layer | undefine
   return next;
 }
 
-/** Whether a word is accepted after at most `depth` characters from the start on, breadth first. */
-function reaches(terms: Terms, start: Layer, depth: number, budget: Budget): boolean {
+/** Whether a word is accepted after at most `depth` characters from the start on; false, too, when out of budget. */
+export function reaches(terms: Terms, start: Layer, depth: number, budget: Budget): boolean {
   const seen = new Set(start.keys());
   let layer = [...start.values()];
   for (let at = 0; layer.length > 0; at++) {
