@@ -11,6 +11,18 @@ function shortest(build: (languages: Languages) => Language | undefined, count: 
 
 const ofPattern = (source: string) => (languages: Languages) => languages.ofPattern(source, budget());
 
+function ofLettersAndWords(languages: Languages): Language | undefined {
+  return languages.union(
+    languages.ofWords(['zzz', '', '\0']),
+    known(languages.ofPattern('^[ab]$', budget())),
+    budget(),
+  );
+}
+
+function ofLongPairs(languages: Languages): Language | undefined {
+  return languages.intersect(known(languages.ofPattern('^(?:ab)*$', budget())), languages.ofLength(999), budget());
+}
+
 describe('the shortest words of a language', () => {
   it('are the first ones, by length, of those that there are', () => {
     const alphabet = wordsOver(['a', 'b', 'c'], 4);
@@ -61,17 +73,13 @@ describe('the shortest words of a language', () => {
   });
 
   it('take in single words and leave others out', () => {
-    const build = (languages: Languages): Language | undefined =>
-      languages.union(languages.ofWords(['zzz', '', '\0']), known(languages.ofPattern('^[ab]$', budget())), budget());
-    expect(shortest(build, 9)).toEqual(['', 'a', 'b', 'zzz', '\0']);
-    expect(shortest(build, 2, ['', 'a'])).toEqual(['b', 'zzz']);
+    expect(shortest(ofLettersAndWords, 9)).toEqual(['', 'a', 'b', 'zzz', '\0']);
+    expect(shortest(ofLettersAndWords, 2, ['', 'a'])).toEqual(['b', 'zzz']);
     expect(shortest((languages) => languages.complement(languages.ofWords(['', 'a'])), 2)).toEqual(['b', 'c']);
   });
 
   it('have the length asked for', () => {
-    const build = (languages: Languages): Language | undefined =>
-      languages.intersect(known(languages.ofPattern('^(?:ab)*$', budget())), languages.ofLength(999), budget());
-    expect(shortest(build, 1)).toEqual(['ab'.repeat(500)]);
+    expect(shortest(ofLongPairs, 1)).toEqual(['ab'.repeat(500)]);
     expect(shortest((languages) => languages.ofLength(3, 3), 2)).toEqual(['aaa', 'aab']);
   });
 
