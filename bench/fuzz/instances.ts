@@ -130,7 +130,7 @@ export class Sampler {
   #grow(schemas: readonly unknown[], document: unknown, depth: number): unknown {
     const random = this.#random;
     const flat = this.#flatten(schemas, document, 6);
-    if (random.chance(0.04)) return this.any(1);
+    if (depth < -1 || random.chance(0.04)) return this.any(Math.max(0, Math.min(1, depth)));
     const listed = flat.find((schema) => Array.isArray(schema.enum) || 'const' in schema);
     if (listed !== undefined && random.chance(0.9)) {
       return Array.isArray(listed.enum) ? random.pick(listed.enum) : listed.const;

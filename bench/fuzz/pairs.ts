@@ -1,0 +1,110 @@
+import type { Dialect } from '../voices/dialect.ts';
+import { change } from './changing.ts';
+import { keep } from './keeping.ts';
+import { Random } from './random.ts';
+import { assemble, drawDocument } from './schemas.ts';
+import type { Document, ProfileName, Schema, World } from './schemas.ts';
+
+/** One question to the engine, with what is known of its answer beforehand. */
+export interface Question {
+  readonly seed: number;
+  readonly dialect: Dialect;
+  readonly profile: ProfileName;
+  /** How the two schemas came about. */
+  readonly relation: 'kept' | 'changed' | 'unrelated' | 'law';
+  readonly how: string;
+  readonly expected: 'contained' | undefined;
+  readonly sub: Schema;
+  readonly sup: Schema;
+}
+
+export interface PairOptions {
+  readonly profile?: ProfileName | undefined;
+  readonly dialect?: Dialect | undefined;
+}
+
+const dialects: readonly { readonly dialect: Dialect; readonly weight: number }[] = [
+  { dialect: '2020-12', weight: 8 },
+  { dialect: '2019-09', weight: 3 },
+  { dialect: 'draft-07', weight: 4 },
+  { dialect: 'draft-06', weight: 1 },
+  { dialect: 'draft-04', weight: 2 },
+  { dialect: 'openapi-3.0', weight: 4 },
+];
+
+const combine = (left: Document, right: Document, root: Schema): Document => ({
+  dialect: left.dialect,
+  root,
+  definitions: { ...right.definitions, ...left.definitions },
+});
+
+type Origin = Pick<Question, 'relation' | 'how' | 'expected'> & { readonly sub: Document; readonly sup: Document };
+
+const bothWays = (a: Document, b: Document, known: Pick<Question, 'relation' | 'how' | 'expected'>): Origin[] => [
+  { ...known, sub: a, sup: b },
+  { ...known, sub: b, sup: a },
+];
+
+function drawKept(document: Document, world: World): Origin[] {
+  const rounds = 1 + world.random.below(3);
+  let kept = document;
+  const names: string[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const next = keep(kept, world);
+    if (next === undefined) continue;
+    kept = next.document;
+    names.push(next.name);
+  }
+  return bothWays(document, kept, { relation: 'kept', how: names.join(', '), expected: 'contained' });
+}
+
+function drawChanged(document: Document, world: World): Origin[] {
+  const rounds = 1 + world.random.below(2);
+  let changed = document;
+  for (let round = 0; round < rounds; round += 1) changed = change(changed, world);
+  if (world.random.chance(0.3)) changed = keep(changed, world)?.document ?? changed;
+  return bothWays(document, changed, { relation: 'changed', how: '', expected: undefined });
+}
+
+/** S ∧ T ⊆ S and S ⊆ S ∨ T, whatever they are. Both documents draw from the same names of definitions. */
+function drawLaw(document: Document, world: World): Origin[] {
+  const other = change({ ...document, root: document.root }, world);
+  const both = combine(document, document, { allOf: [document.root, other.root] });
+  const either = combine(document, document, { anyOf: [other.root, document.root] });
+  const known = { relation: 'law', expected: 'contained' } as const;
+  return [
+    { ...known, how: 'S and T within S', sub: both, sup: document },
+    { ...known, how: 'S within S or T', sub: document, sup: either },
+  ];
+}
+
+function draw(random: Random, document: Document, world: World): Origin[] {
+  const kind = random.next();
+  if (kind < 0.4) return drawKept(document, world);
+  if (kind < 0.8) return drawChanged(document, world);
+  if (kind < 0.9) return drawLaw(document, world);
+  return bothWays(document, drawDocument(world, 1 + random.below(2)), {
+    relation: 'unrelated',
+    how: '',
+    expected: undefined,
+  });
+}
+
+/** The questions of a seed: two schemas, both ways. */
+export function drawQuestions(seed: number, options: PairOptions = {}): readonly Question[] {
+  const random = new Random(seed);
+  const dialect = options.dialect ?? random.weighted(dialects, ({ weight }) => weight)?.dialect ?? '2020-12';
+  const profile = options.profile ?? random.pick(['common', 'exotic', 'exotic', 'references'] as const);
+  const document = drawDocument({ random, dialect, profile }, 1 + random.below(3));
+  const world: World = { random, dialect, profile, definitions: Object.keys(document.definitions) };
+  return draw(random, document, world).map(({ relation, how, expected, sub, sup }) => ({
+    seed,
+    dialect,
+    profile,
+    relation,
+    how,
+    expected,
+    sub: assemble(sub),
+    sup: assemble(sup),
+  }));
+}
