@@ -7,7 +7,7 @@ import { Languages } from './language/index.ts';
 import { OutOfBudget, Steps } from './solve/budget.ts';
 import { Solver } from './solve/solver.ts';
 import { Words } from './solve/words.ts';
-import { confirm } from './verify/witness.ts';
+import { confirm } from './verify/confirm.ts';
 
 const defaultBudget = 400_000;
 
@@ -26,18 +26,16 @@ export function createComparison(sub: unknown, sup: unknown, options: CompareOpt
   const solver = new Solver(forms, new Words(languages, forms, steps), steps);
   const [first, second] = [new Source(sub, options.dialect), new Source(sup, options.dialect)];
 
-  const decide = (left: Place, right: Place): Containment => {
-    const [inside, outside] = [compiler.compile(left), compiler.compile(right)];
+  const decide = (left: Located, right: Located): Containment => {
+    const [inside, outside] = [compiler.compile(left.place), compiler.compile(right.place)];
     const outcome = solver.find({ sub: inside, sup: forms.complement(outside) });
     if (outcome.status === 'none') return { verdict: 'contained' };
     if (outcome.status === 'unknown') return undecided(outcome.reason);
-    const raw = (place: Place, document: unknown) => ({
-      schema: place.schema,
-      document,
-      dialect: place.resource.dialect.name,
-      formats,
-    });
-    const confirmation = confirm(outcome.value, raw(left, sub), raw(right, sup));
+    const confirmation = confirm(
+      outcome.value,
+      { place: left.place, document: sub, pointer: left.pointer, formats },
+      { place: right.place, document: sup, pointer: right.pointer, formats },
+    );
     if (confirmation.confirmed) return { verdict: 'not_contained', witness: outcome.value };
     return undecided(outcome.assuming ?? confirmation.reason);
   };
@@ -48,7 +46,7 @@ export function createComparison(sub: unknown, sup: unknown, options: CompareOpt
       const right = supPointer === '' ? second.root : second.at(supPointer);
       if (left === undefined || right === undefined) return undecided('a pointer leads nowhere');
       try {
-        return decide(left, right);
+        return decide({ place: left, pointer: subPointer }, { place: right, pointer: supPointer });
       } catch (error) {
         if (error instanceof OutOfBudget) return undecided('out of budget');
         if (error instanceof RangeError) return undecided('the schemas nest too deeply');
@@ -56,6 +54,11 @@ export function createComparison(sub: unknown, sup: unknown, options: CompareOpt
       }
     },
   };
+}
+
+interface Located {
+  readonly place: Place;
+  readonly pointer: string;
 }
 
 function undecided(reason: string): Containment {

@@ -53,12 +53,19 @@ export class Compiler {
       places.set(key, same);
       return same;
     };
-    const successors = (each: Place): readonly Place[] =>
-      this.known(each) === undefined ? [...referencesOf(each)].map(({ target }) => unify(target)) : [];
-    for (const component of componentsOf(unify(place), successors)) {
+    const leadsTo = new Map<Place, readonly Place[]>();
+    const successors = (each: Place): readonly Place[] => {
+      const known = leadsTo.get(each);
+      if (known !== undefined) return known;
+      const targets = this.known(each) === undefined ? [...referencesOf(each)].map(({ target }) => unify(target)) : [];
+      leadsTo.set(each, targets);
+      return targets;
+    };
+    for (const component of componentsOf([unify(place)], successors)) {
       this.steps.spend(component.length);
       const [only] = component;
       const single = component.length === 1 && only !== undefined;
+      if (single && this.known(only) !== undefined) continue;
       if (single && !successors(only).includes(only)) this.#remember(only, this.#located(only));
       else this.#compileCycle(component);
     }

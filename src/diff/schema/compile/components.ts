@@ -2,7 +2,7 @@
  * The strongly connected components of a graph, each after all that it leads to (Tarjan's algorithm, without recursion:
  * chains of references may be long).
  */
-export function componentsOf<N>(start: N, successorsOf: (node: N) => readonly N[]): N[][] {
+export function componentsOf<N>(starts: readonly N[], successorsOf: (node: N) => readonly N[]): N[][] {
   const components: N[][] = [];
   const indexes = new Map<N, number>();
   const lows = new Map<N, number>();
@@ -19,24 +19,27 @@ export function componentsOf<N>(start: N, successorsOf: (node: N) => readonly N[
     lows.set(node, Math.min(lows.get(node) ?? Infinity, to ?? Infinity));
   };
 
-  const visits = [open(start)];
-  for (let visit = visits.at(-1); visit !== undefined; visit = visits.at(-1)) {
-    const { node } = visit;
-    if (visit.next < visit.successors.length) {
-      const successor = visit.successors[visit.next] as N;
-      visit.next += 1;
-      if (!indexes.has(successor)) visits.push(open(successor));
-      else if (onStack.has(successor)) lower(node, indexes.get(successor));
-      continue;
+  const explore = (start: N): void => {
+    const visits = [open(start)];
+    for (let visit = visits.at(-1); visit !== undefined; visit = visits.at(-1)) {
+      const { node } = visit;
+      if (visit.next < visit.successors.length) {
+        const successor = visit.successors[visit.next] as N;
+        visit.next += 1;
+        if (!indexes.has(successor)) visits.push(open(successor));
+        else if (onStack.has(successor)) lower(node, indexes.get(successor));
+        continue;
+      }
+      visits.pop();
+      const parent = visits.at(-1);
+      if (parent !== undefined) lower(parent.node, lows.get(node));
+      if (lows.get(node) !== indexes.get(node)) continue;
+      const component = stack.splice(stack.lastIndexOf(node));
+      for (const member of component) onStack.delete(member);
+      components.push(component);
     }
-    visits.pop();
-    const parent = visits.at(-1);
-    if (parent !== undefined) lower(parent.node, lows.get(node));
-    if (lows.get(node) !== indexes.get(node)) continue;
-    const component = stack.splice(stack.lastIndexOf(node));
-    for (const member of component) onStack.delete(member);
-    components.push(component);
-  }
+  };
+  for (const start of starts) if (!indexes.has(start)) explore(start);
   return components;
 }
 

@@ -110,20 +110,17 @@ export class Cycles {
   /** The members of a component from which references alone, without a step into a part, lead back to them. */
   loopsWithoutStep(component: readonly Place[]): ReadonlySet<Place> {
     const byKey = new Map(component.map((place) => [this.#compiler.keyOf(place), place] as const));
-    const successors = (place: Place): readonly Place[] =>
-      [...referencesOf(place)].flatMap(({ target, aboutValue }) => {
-        const same = aboutValue ? byKey.get(this.#compiler.keyOf(target)) : undefined;
-        return same === undefined ? [] : [same];
-      });
-    const loops = new Set<Place>();
-    for (const start of component) {
-      for (const loop of componentsOf(start, successors)) {
-        const [only] = loop;
-        const isLoop = loop.length > 1 || (only !== undefined && successors(only).includes(only));
-        if (isLoop) for (const place of loop) loops.add(place);
-      }
-    }
-    return loops;
+    const leadsTo = new Map(
+      component.map((place) => {
+        const same = [...referencesOf(place)].filter(({ aboutValue }) => aboutValue);
+        return [place, same.flatMap(({ target }) => byKey.get(this.#compiler.keyOf(target)) ?? [])] as const;
+      }),
+    );
+    const successors = (place: Place): readonly Place[] => leadsTo.get(place) ?? [];
+    const loops = componentsOf(component, successors).filter(([only, ...others]) => {
+      return others.length > 0 || (only !== undefined && successors(only).includes(only));
+    });
+    return new Set(loops.flat());
   }
 }
 

@@ -1,31 +1,32 @@
-import Ajv04 from 'ajv-draft-04';
-import { Ajv } from 'ajv';
-import { Ajv2019 } from 'ajv/dist/2019.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import draft04 from 'ajv-draft-04/dist/refs/json-schema-draft-04.json' with { type: 'json' };
+import applicator2019 from 'ajv/dist/refs/json-schema-2019-09/meta/applicator.json' with { type: 'json' };
+import content2019 from 'ajv/dist/refs/json-schema-2019-09/meta/content.json' with { type: 'json' };
+import core2019 from 'ajv/dist/refs/json-schema-2019-09/meta/core.json' with { type: 'json' };
+import format2019 from 'ajv/dist/refs/json-schema-2019-09/meta/format.json' with { type: 'json' };
+import metadata2019 from 'ajv/dist/refs/json-schema-2019-09/meta/meta-data.json' with { type: 'json' };
+import validation2019 from 'ajv/dist/refs/json-schema-2019-09/meta/validation.json' with { type: 'json' };
+import draft2019 from 'ajv/dist/refs/json-schema-2019-09/schema.json' with { type: 'json' };
+import applicator2020 from 'ajv/dist/refs/json-schema-2020-12/meta/applicator.json' with { type: 'json' };
+import content2020 from 'ajv/dist/refs/json-schema-2020-12/meta/content.json' with { type: 'json' };
+import core2020 from 'ajv/dist/refs/json-schema-2020-12/meta/core.json' with { type: 'json' };
+import format2020 from 'ajv/dist/refs/json-schema-2020-12/meta/format-annotation.json' with { type: 'json' };
+import metadata2020 from 'ajv/dist/refs/json-schema-2020-12/meta/meta-data.json' with { type: 'json' };
+import unevaluated2020 from 'ajv/dist/refs/json-schema-2020-12/meta/unevaluated.json' with { type: 'json' };
+import validation2020 from 'ajv/dist/refs/json-schema-2020-12/meta/validation.json' with { type: 'json' };
+import draft2020 from 'ajv/dist/refs/json-schema-2020-12/schema.json' with { type: 'json' };
 import draft06 from 'ajv/dist/refs/json-schema-draft-06.json' with { type: 'json' };
+import draft07 from 'ajv/dist/refs/json-schema-draft-07.json' with { type: 'json' };
+
+const published: readonly { readonly $id?: string; readonly id?: string }[] = [
+  draft04,
+  draft06,
+  draft07,
+  ...[draft2019, applicator2019, content2019, core2019, format2019, metadata2019, validation2019],
+  ...[draft2020, applicator2020, content2020, core2020, format2020, metadata2020, unevaluated2020, validation2020],
+];
 
 /** The published metaschema with this URI: the only documents that references may lead to beside their own. */
 export function metaschema(uri: string): unknown {
   const bare = uri.replace(/#$/u, '');
-  if (bare === 'http://json-schema.org/draft-06/schema') return draft06;
-  const holder = holderOf(bare);
-  if (holder === undefined) return undefined;
-  const known = holder.schemas[bare] ?? holder.schemas[`${bare}#`];
-  return known?.schema;
-}
-
-function holderOf(uri: string): Ajv | undefined {
-  const [, draft] = /^https?:\/\/json-schema\.org\/(draft-0[47]|draft\/2019-09|draft\/2020-12)\//u.exec(uri) ?? [];
-  switch (draft) {
-    case 'draft-04':
-      return new Ajv04.default();
-    case 'draft-07':
-      return new Ajv();
-    case 'draft/2019-09':
-      return new Ajv2019();
-    case 'draft/2020-12':
-      return new Ajv2020();
-    default:
-      return undefined;
-  }
+  return published.find(({ $id, id }) => ($id ?? id)?.replace(/#$/u, '') === bare);
 }

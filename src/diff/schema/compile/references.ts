@@ -21,6 +21,8 @@ export function targetOf(place: Place, keyword: ReferenceKeyword): Place | undef
   if (!isJsonObject(schema) || !resource.dialect.keywords.has(keyword)) return undefined;
   const reference = member(schema, keyword);
   if (typeof reference !== 'string') return undefined;
+  // Draft 2019-09 gives no meaning to others (core, 8.2.4.2.1).
+  if (keyword === '$recursiveRef' && reference !== '#') return undefined;
   return keyword === '$ref'
     ? resource.source.resolve(reference, place)
     : resource.source.resolveDynamic(reference, place, keyword);
@@ -46,6 +48,26 @@ export function* referencesOf(start: Place): Generator<Reference> {
         aboutValue: aboutValue && each.about === 'value',
         depth: depth + 1,
       });
+    }
+  }
+}
+
+/** The schema, all schemas within it, and all that references lead to from there: each once. */
+export function* placesWithin(start: Place): Generator<Place> {
+  const seen = new Set<unknown>();
+  const waiting = [start];
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    const { schema, resource } = place;
+    if (seen.has(schema)) continue;
+    seen.add(schema);
+    yield place;
+    if (!isJsonObject(schema)) continue;
+    for (const keyword of keywords) {
+      const target = targetOf(place, keyword);
+      if (target !== undefined) waiting.push(target);
+    }
+    for (const each of subschemasOf(schema, resource.dialect)) {
+      if (each.about !== 'none') waiting.push(resource.source.enter({ ...place, schema: each.schema }));
     }
   }
 }

@@ -19,7 +19,7 @@ export interface Resource {
 }
 
 /** Where a dynamic reference leads, for each name: the outermost resource on the way that has the anchor. */
-export type DynamicScope = ReadonlyMap<string, Place>;
+export type DynamicScope = ReadonlyMap<string, Target>;
 
 /** A schema as it stands in a document, with what gives its references their meaning. */
 export interface Place {
@@ -27,6 +27,8 @@ export interface Place {
   readonly resource: Resource;
   readonly scope: DynamicScope;
 }
+
+type Target = Omit<Place, 'scope'>;
 
 const emptyScope: DynamicScope = new Map();
 
@@ -36,6 +38,7 @@ export class Source {
   readonly #byUri = new Map<string, Resource>();
   readonly #byRoot = new Map<unknown, Resource>();
   readonly #scanned = new Set<unknown>();
+  readonly #targets = new Map<Resource, Map<string, Target | undefined>>();
 
   constructor(document: unknown, dialect: DialectName | undefined, uri = 'schema://document/') {
     this.#root = this.#resource(document, uri, dialectOf(dialect ?? '2020-12'), dialect !== undefined);
@@ -45,7 +48,8 @@ export class Source {
 
   /** The schema at a JSON Pointer of the document. */
   at(pointer: string): Place | undefined {
-    return this.#follow(this.#root, pointer, emptyScope);
+    const target = this.#follow(this.#root, pointer);
+    return target && inScope(target, emptyScope);
   }
 
   get root(): Place {
@@ -57,18 +61,23 @@ export class Source {
   enter(place: Place): Place {
     this.#scan(place.schema, place.resource);
     const resource = this.#byRoot.get(place.schema) ?? place.resource;
-    return this.#within(resource, place.schema, place.scope);
+    return inScope({ schema: place.schema, resource }, place.scope);
   }
 
   /** Where a reference leads, seen from a place; undefined if it leads nowhere that is known. */
   resolve(reference: string, from: Place): Place | undefined {
-    const { uri, fragment } = split(reference, from.resource.uri);
+    const targets = this.#targets.get(from.resource) ?? new Map<string, Target | undefined>();
+    this.#targets.set(from.resource, targets);
+    if (!targets.has(reference)) targets.set(reference, this.#targetOf(reference, from.resource));
+    const target = targets.get(reference);
+    return target && inScope(target, from.scope);
+  }
+
+  #targetOf(reference: string, from: Resource): Target | undefined {
+    const { uri, fragment } = split(reference, from.uri);
     if (uri === undefined) return undefined;
-    const resource = uri === from.resource.uri ? from.resource : this.#find(uri);
-    if (resource === undefined) return undefined;
-    return resource.source === this
-      ? this.#follow(resource, fragment, from.scope)
-      : resource.source.#follow(resource, fragment, from.scope);
+    const resource = uri === from.uri ? from : this.#find(uri);
+    return resource === undefined ? undefined : resource.source.#follow(resource, fragment);
   }
 
   /** Where `$dynamicRef` and `$recursiveRef` lead: resolved as usual, then to the outermost anchor of the name. */
@@ -78,8 +87,7 @@ export class Source {
     const name = keyword === '$recursiveRef' ? '' : (split(reference, from.resource.uri).fragment ?? '');
     const isDynamic = place.resource.dynamicAnchors.get(name) === place.schema;
     if (!isDynamic) return place;
-    const outermost = place.scope.get(name) ?? place;
-    return outermost.resource.source.#within(outermost.resource, outermost.schema, place.scope);
+    return inScope(place.scope.get(name) ?? place, place.scope);
   }
 
   #find(uri: string): Resource | undefined {
@@ -94,10 +102,10 @@ export class Source {
     return resource;
   }
 
-  #follow(resource: Resource, fragment: string, scope: DynamicScope): Place | undefined {
+  #follow(resource: Resource, fragment: string): Target | undefined {
     if (fragment !== '' && !fragment.startsWith('/')) {
       const schema = resource.anchors.get(fragment);
-      return schema === undefined ? undefined : this.#within(resource, schema, scope);
+      return schema === undefined ? undefined : { schema, resource };
     }
     let schema = resource.root;
     let within = resource;
@@ -109,14 +117,7 @@ export class Source {
       within = this.#byRoot.get(schema) ?? within;
     }
     this.#scan(schema, within);
-    return this.#within(this.#byRoot.get(schema) ?? within, schema, scope);
-  }
-
-  #within(resource: Resource, schema: unknown, scope: DynamicScope): Place {
-    const added = [...resource.dynamicAnchors].filter(([name]) => !scope.has(name));
-    if (added.length === 0) return { schema, resource, scope };
-    const places = added.map(([name, anchored]) => [name, { schema: anchored, resource, scope: emptyScope }] as const);
-    return { schema, resource, scope: new Map([...scope, ...places]) };
+    return { schema, resource: this.#byRoot.get(schema) ?? within };
   }
 
   /** Finds the resources and anchors in a schema, once. */
@@ -182,6 +183,15 @@ export class Source {
         : {}),
     };
   }
+}
+
+/** The place that a schema is when it is reached in a scope: its resource may bind more anchors. */
+function inScope({ schema, resource }: Target, scope: DynamicScope): Place {
+  if (resource.dynamicAnchors.size === 0) return { schema, resource, scope };
+  const added = [...resource.dynamicAnchors].filter(([name]) => !scope.has(name));
+  if (added.length === 0) return { schema, resource, scope };
+  const targets = added.map(([name, anchored]) => [name, { schema: anchored, resource }] as const);
+  return { schema, resource, scope: new Map([...scope, ...targets]) };
 }
 
 function setFirst(map: Map<string, JsonObject>, name: string, schema: JsonObject): void {

@@ -1,5 +1,91 @@
-import type { RawSchema } from './witness.ts';
+import * as ajv04 from 'ajv-draft-04';
+import { Ajv } from 'ajv';
+import type { Options } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 
-export function judgeWithAjv(_witness: unknown, _raw: RawSchema): 'valid' | 'invalid' | undefined {
-  return undefined;
+import { createMatcher } from '../evaluate/patterns.ts';
+import { isAuthority } from './ajv-divergences.ts';
+import type { RawSchema, Voice } from './voice.ts';
+
+const silent: Voice = () => undefined;
+
+class PatternUnknown extends Error {}
+
+/**
+ * Ajv as a second voice. It keeps silent where it is known to diverge from the specifications, where it cannot compile
+ * the schema, and where a schema is so large that compiling it would be out of proportion.
+ */
+export function createAjvVoice(raw: RawSchema): Voice {
+  if (!isAuthority(raw)) return silent;
+  try {
+    const validate = compile(raw);
+    return (value) => {
+      try {
+        return validate(value) === true ? 'valid' : 'invalid';
+      } catch {
+        return undefined;
+      }
+    };
+  } catch {
+    return silent;
+  }
+}
+
+function compile({ place, document, pointer }: RawSchema): (value: unknown) => unknown {
+  const ajv = createAjv(place.resource.dialect.name);
+  if (pointer === '') return ajv.compile(toSchema(document));
+  ajv.addSchema(toSchema(document), 'document');
+  return ajv.compile({ $ref: `document#${encodeURI(pointer)}` });
+}
+
+function createAjv(dialect: RawSchema['place']['resource']['dialect']['name']): Ajv {
+  switch (dialect) {
+    case 'draft-04':
+    case 'openapi-3.0':
+      return new Ajv04(options());
+    case 'draft-06':
+    case 'draft-07':
+      return new Ajv(options());
+    case '2019-09':
+      return new Ajv2019(options());
+    case '2020-12':
+      return new Ajv2020(options());
+  }
+}
+
+// Seen from CommonJS and from ECMAScript modules, the class is under `default` once or twice.
+const Ajv04 = ('default' in ajv04.default ? ajv04.default.default : ajv04.default) as typeof Ajv;
+
+function options(): Options {
+  const matches = createMatcher();
+  // A pattern is matched in linear time, or not at all: documents come from strangers.
+  const regExp = Object.assign(
+    (source: string) => ({
+      test: (word: string): boolean => {
+        const { verdict } = matches(source, word);
+        if (verdict === 'unknown') throw new PatternUnknown(source);
+        return verdict === 'valid';
+      },
+      // Ajv keeps compiled patterns by their spelling.
+      toString: () => source,
+    }),
+    { code: 'new RegExp' },
+  );
+  return {
+    // Without this, `contains` beside positional items accepts an empty list.
+    allErrors: true,
+    strict: false,
+    logger: false,
+    meta: false,
+    validateSchema: false,
+    validateFormats: false,
+    addUsedSchema: false,
+    ownProperties: true,
+    code: { regExp },
+  };
+}
+
+function toSchema(document: unknown): object | boolean {
+  return typeof document === 'boolean' ? document : (document as object);
 }
