@@ -9,7 +9,7 @@ import { Solver } from './solve/solver.ts';
 import { Words } from './solve/words.ts';
 import { confirm } from './verify/confirm.ts';
 
-const defaultBudget = 400_000;
+const defaultBudget = 200_000;
 
 /** Two documents, read once, of which many pairs of schemas can be compared. */
 export interface Comparison {

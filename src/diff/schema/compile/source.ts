@@ -35,7 +35,8 @@ const emptyScope: DynamicScope = new Map();
 /** A document with schemas in it. References lead within it or to a published metaschema, never elsewhere. */
 export class Source {
   readonly #root: Resource;
-  readonly #byUri = new Map<string, Resource>();
+  /** Undefined where two schemas claim one URI. */
+  readonly #byUri = new Map<string, Resource | undefined>();
   readonly #byRoot = new Map<unknown, Resource>();
   readonly #scanned = new Set<unknown>();
   readonly #targets = new Map<Resource, Map<string, Target | undefined>>();
@@ -92,8 +93,7 @@ export class Source {
 
   #find(uri: string): Resource | undefined {
     this.#scan(this.#root.root, this.#root);
-    const known = this.#byUri.get(uri);
-    if (known !== undefined) return known;
+    if (this.#byUri.has(uri)) return this.#byUri.get(uri);
     const published = metaschema(uri);
     if (published === undefined) return undefined;
     const source = new Source(published, undefined, uri);
@@ -141,7 +141,7 @@ export class Source {
     const { uri } = split(id, outer.uri);
     if (uri === undefined) return undefined;
     const resource = this.#resource(schema, uri, dialect, true);
-    if (!this.#byUri.has(uri)) this.#byUri.set(uri, resource);
+    this.#byUri.set(uri, this.#byUri.has(uri) ? undefined : resource);
     this.#byRoot.set(schema, resource);
     return resource;
   }

@@ -1,4 +1,4 @@
-import { constantSchema } from '../form/constant.ts';
+import { enumSchema } from '../form/constant.ts';
 import { jsonKey } from '../form/json.ts';
 import { found, none, unknown } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -45,8 +45,8 @@ function enumerate(goal: Goal, limit: number, solver: Solver): Domain {
       return { values, complete: false, assuming, doubt: assuming };
     }
     values.push(outcome.value);
-    const others = solver.forms.complement(constantSchema(outcome.value, solver.forms));
-    rest = solver.narrow(rest, { ...solver.anyValue, sub: others });
+    const others = solver.forms.complement(enumSchema(values, solver.forms));
+    rest = solver.narrow(goal, { ...solver.anyValue, sub: others });
   }
   return { values, complete: false, assuming };
 }

@@ -25,7 +25,9 @@ export function search(type: JsonType, facts: Facts, solver: Solver): Outcome {
   const rest = facts.copy();
   rest.choices = facts.choices.filter((each) => each !== choice);
   const outcomes = new Alternatives();
+  const isRefuted = solver.refuter(type, rest);
   for (const alternative of alternativesOf(choice, solver)) {
+    if (alternative.some((formula) => isRefuted(formula, choice.side))) continue;
     const branch = rest.copy();
     if (!alternative.every((formula) => branch.add(formula, choice.side))) continue;
     const outcome = search(type, branch, solver);
@@ -60,8 +62,11 @@ function narrow(type: JsonType, facts: Facts, solver: Solver): 'contradiction' |
   const before = facts.choices;
   let narrowed = false;
   facts.choices = [];
+  const isRefuted = solver.refuter(type, facts);
   for (const choice of before) {
-    const alive = choice.formula.parts.filter((part) => !refutes(type, facts, part, choice, solver));
+    const alive = choice.formula.parts.filter(
+      (part) => !isRefuted(part, choice.side) && !refutes(type, facts, part, choice, solver),
+    );
     const implied =
       choice.formula.kind === 'or' &&
       alive.length > 1 &&

@@ -1,4 +1,4 @@
-import type { Schema } from '../form/formula.ts';
+import type { Formula, Schema } from '../form/formula.ts';
 import type { Forms } from '../form/forms.ts';
 import { jsonTypes } from '../form/json.ts';
 import type { JsonType } from '../form/json.ts';
@@ -7,8 +7,9 @@ import type { Words } from './words.ts';
 import { findArray } from './array.ts';
 import type { Steps } from './budget.ts';
 import { Facts } from './facts.ts';
+import type { Side } from './facts.ts';
 import { findNumber } from './number.ts';
-import { findObject } from './object.ts';
+import { findObject, memberRefuter } from './object.ts';
 import { Alternatives, found, none, unknown } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { search } from './search.ts';
@@ -106,6 +107,17 @@ export class Solver {
     if (outcome.status !== 'found' || outcome.assuming !== undefined) return outcome;
     const opaque = facts.literals.find(({ formula }) => formula.atom.kind === 'opaque')?.formula.atom;
     return opaque?.kind === 'opaque' ? found(outcome.value, opaque.reason) : outcome;
+  }
+
+  /** Tells cheaply of a formula that it cannot be added to these facts; `false` says nothing. */
+  refuter(type: JsonType, facts: Facts): (formula: Formula, side: Side) => boolean {
+    if (type !== 'object') return () => false;
+    let refutes: ReturnType<typeof memberRefuter> | undefined;
+    return (formula, side) => {
+      if (formula.kind !== 'literal' || formula.positive || formula.atom.kind !== 'members') return false;
+      refutes ??= memberRefuter(facts, this);
+      return refutes(formula.atom, side);
+    };
   }
 
   #attempt(type: JsonType, facts: Facts): Outcome {

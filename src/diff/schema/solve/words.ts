@@ -16,7 +16,8 @@ export class Words {
   readonly #languages: Languages;
   readonly #forms: Forms;
   readonly #steps: Steps;
-  readonly #emptiness = new Map<string, boolean>();
+  readonly #emptiness = new Map<string, boolean | undefined>();
+  readonly #firsts = new Map<string, readonly string[] | undefined>();
   readonly #ofFormulas = new Map<Formula, Names | undefined>();
 
   constructor(languages: Languages, forms: Forms, steps: Steps) {
@@ -39,15 +40,11 @@ export class Words {
   isEmpty(names: Names): boolean {
     if (names.kind === 'listed') return names.names.size === 0;
     if (isCofinite(names)) return false;
-    const key = this.#forms.namesKey(names);
-    const known = this.#emptiness.get(key);
-    if (known !== undefined) return known;
-    const language = this.#toLanguage({ ...names, except: new Set() });
-    const empty =
-      this.#ask((budget) => this.#languages.isEmpty(language, budget)) ||
-      (names.except.size > 0 && this.first(names, 1).length === 0);
-    this.#emptiness.set(key, empty);
-    return empty;
+    return this.#once(this.#emptiness, this.#forms.namesKey(names), () => {
+      const language = this.#toLanguage({ ...names, except: new Set() });
+      if (this.#ask((budget) => this.#languages.isEmpty(language, budget))) return true;
+      return names.except.size > 0 && this.first(names, 1).length === 0;
+    });
   }
 
   /** The first words of the set, short and readable; fewer than asked only if there are no more. */
@@ -56,9 +53,23 @@ export class Words {
     if (isCofinite(names)) {
       return firstLetters(1, count, (word) => !names.except.has(word) && !exclude.has(word));
     }
-    const language = this.#toLanguage({ ...names, except: new Set() });
     const all = new Set([...names.except, ...exclude]);
-    return this.#ask((budget) => this.#languages.shortest(language, { count, exclude: all, budget }));
+    const key = `${count}:${this.#forms.namesKey({ ...names, except: all })}`;
+    return this.#once(this.#firsts, key, () => {
+      const language = this.#toLanguage({ ...names, except: new Set() });
+      return this.#ask((budget) => this.#languages.shortest(language, { count, exclude: all, budget }));
+    });
+  }
+
+  /** Answers each question once, even where the answer is that it takes too long. */
+  #once<T>(answers: Map<string, T | undefined>, key: string, answer: () => T): T {
+    if (!answers.has(key)) {
+      answers.set(key, undefined);
+      answers.set(key, answer());
+    }
+    const known = answers.get(key);
+    if (known === undefined) throw new TooComplex();
+    return known;
   }
 
   /** The strings that have all of the properties, or undefined if one of them is not modelled. */

@@ -21,7 +21,8 @@ const mostSchemas = 1_000;
 /**
  * Whether Ajv is known to follow the specification in all that a schema reaches. Where it does not: dynamic references;
  * keywords beside `$ref` in dialects that ignore them; keywords that the dialect does not have; `unevaluatedItems`
- * beside `contains`; multiples of fractions, in binary arithmetic; empty enums; formats. References between resources
+ * beside `contains`; multiples of fractions, in binary arithmetic; empty enums; formats;
+ * members named `__proto__`. References between resources
  * are left to the evaluator too.
  */
 export function isAuthority({ place: start, formats }: RawSchema): boolean {
@@ -51,6 +52,10 @@ function isUnfit(keyword: string, schema: JsonObject, { resource }: Place, forma
       return isArray(value) && value.length === 0;
     case 'format':
       return formats === 'assert';
+    case 'properties':
+      return isJsonObject(value) && Object.hasOwn(value, '__proto__');
+    case 'required':
+      return isArray(value) && value.includes('__proto__');
     default:
       return false;
   }
