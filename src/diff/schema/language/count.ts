@@ -1,9 +1,7 @@
-import { spend } from './budget.ts';
-import type { Budget } from './budget.ts';
 import { highSurrogates, lowSurrogates } from './char-set.ts';
 import type { Range } from './char-set.ts';
 import { isAccepting, movesOf } from './derive.ts';
-import { costOf, nodeKey, reaches } from './search.ts';
+import { nodeKey, reaches } from './search.ts';
 import type { Node, Window } from './search.ts';
 import { piecesOf } from './step-function.ts';
 import type { State, Terms } from './terms.ts';
@@ -16,13 +14,10 @@ interface Tally {
 
 /**
  * How many words of a state have a length in the window: exact up to a limit, else some number above it. Counts length
- * by length, so a long list of words costs no more than its automaton. `undefined` when out of budget.
+ * by length, so a long list of words costs no more than its automaton.
  */
-export function countWords(
-  terms: Terms,
-  state: State,
-  { window, limit, budget }: { window: Window; limit: number; budget: Budget },
-): number | undefined {
+export function countWords(terms: Terms, state: State, window: Window, limit: number): number {
+  if (state === terms.none) return 0;
   let layer = new Map<number, Tally>();
   add(layer, { state, high: false }, 1, limit);
   let total = 0;
@@ -33,13 +28,11 @@ export function countWords(
     // Now and then, at lengths further and further apart: is there any word yet to come?
     if (Number.isInteger(Math.log2(length))) {
       const nodes = new Map([...layer].map(([key, { node }]) => [key, node]));
-      const alive = reaches(terms, nodes, window.max - length, budget);
-      if (budget.remaining < 0) return undefined;
-      if (!alive) return total;
+      if (!reaches(terms, nodes, window.max - length)) return total;
     }
     const next = new Map<number, Tally>();
     for (const { node, count } of layer.values()) {
-      if (!spend(budget, costOf(terms, node.state))) return undefined;
+      terms.meter.spendSteps(1);
       for (const { target, chars } of weighedSuccessors(terms, node)) add(next, target, count * chars, limit);
     }
     layer = next;

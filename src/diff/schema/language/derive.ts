@@ -2,12 +2,14 @@ import { maxCodePoint } from './char-set.ts';
 import type { CharSet } from './char-set.ts';
 import { combineSteps, constantStep, mapSteps, piecesOf, pushStep } from './step-function.ts';
 import type { Piece, Step, StepFunction } from './step-function.ts';
+import { factorsOf } from './terms.ts';
 import type { Expression, State, Terms } from './terms.ts';
 
 /** The state after each code point: Brzozowski's derivatives, for all code points at once. Remembered in the state. */
 export function movesOf(terms: Terms, state: State): StepFunction<State> {
-  state.moves ??= deriveMoves(terms, state);
-  return state.moves;
+  const moves = (state.moves ??= deriveMoves(terms, state));
+  terms.meter.spend(moves.length);
+  return moves;
 }
 
 /** Whether the empty word is in the state. */
@@ -72,7 +74,7 @@ function emptyCondition(terms: Terms, expression: Expression): State {
   if (expression.min > 0) return terms.none;
   switch (expression.kind) {
     case 'cat':
-      return terms.and([emptyCondition(terms, expression.head), emptyCondition(terms, expression.tail)]);
+      return terms.and(factorsOf(expression).map((factor) => emptyCondition(terms, factor)));
     case 'alt':
       return terms.or(expression.items.map((item) => emptyCondition(terms, item)));
     case 'repeat':
@@ -99,9 +101,13 @@ function collectBranches(terms: Terms, expression: Expression, next: Expression,
       collectChars(terms, expression.set, next, branches);
       return;
     case 'cat': {
-      const { head, tail } = expression;
-      collectBranches(terms, head, terms.cat(tail, next), branches);
-      collectGuarded(terms, emptyCondition(terms, head), [tail, next], branches);
+      let condition = terms.all;
+      let rest: Expression = expression;
+      for (; rest.kind === 'cat' && condition !== terms.none; rest = rest.tail) {
+        collectGuarded(terms, condition, [rest.head, terms.cat(rest.tail, next)], branches);
+        condition = terms.and([condition, emptyCondition(terms, rest.head)]);
+      }
+      collectGuarded(terms, condition, [rest, next], branches);
       return;
     }
     case 'alt':
@@ -164,9 +170,9 @@ function shiftParts(terms: Terms, expression: Expression): StepFunction<Expressi
     case 'ahead':
       return mapSteps(shiftState(terms, expression.rest), (rest) => terms.ahead(rest));
     case 'cat':
-      return combineSteps(shift(terms, expression.head), shift(terms, expression.tail), (head, tail) =>
-        terms.cat(head, tail),
-      );
+      return factorsOf(expression)
+        .map((factor) => shift(terms, factor))
+        .reduceRight((tails, heads) => combineSteps(heads, tails, (head, tail) => terms.cat(head, tail)));
     case 'alt':
       return expression.items
         .map((item) => shift(terms, item))
@@ -202,6 +208,7 @@ function shiftState(terms: Terms, state: State): StepFunction<State> {
 
 /** The disjunction of branches, whose ranges may overlap, as one function: a sweep over the ends of the ranges. */
 function joinBranches(terms: Terms, branches: readonly Branch[]): StepFunction<State> {
+  terms.meter.spend(branches.length);
   const changes = branches
     .flatMap(({ low, high, value }) => [
       { at: low, value, by: 1 },

@@ -1,18 +1,18 @@
-import { spend } from './budget.ts';
 import type { Budget } from './budget.ts';
 import { codePointsOf } from './char-set.ts';
-import { isAccepting, movesOf } from './derive.ts';
 import { countWords } from './count.ts';
+import { isAccepting, movesOf } from './derive.ts';
 import { findFormat } from './formats.ts';
 import type { Shape } from './formats.ts';
+import { liftLength } from './lift-length.ts';
 import { parsePattern } from './parse.ts';
-import { costOf, isEmptyWithin } from './search.ts';
+import { isEmptyWithin } from './search.ts';
 import type { Window } from './search.ts';
 import { combineSteps, constantStep, mapSteps, piecesOf, pushStep, stepAt } from './step-function.ts';
 import type { Step, StepFunction } from './step-function.ts';
-import { factorsOf, Terms } from './terms.ts';
-import type { Expression, State } from './terms.ts';
-import { alphabets, eachWord } from './words.ts';
+import { Terms } from './terms.ts';
+import type { State } from './terms.ts';
+import { firstWords } from './words.ts';
 
 /**
  * A regular set of strings. Opaque and immutable; of one `Languages`, the same parts give the same object.
@@ -63,192 +63,141 @@ export class Languages {
 
   /**
    * Strings in which an ECMA-262 regular expression with the `u` flag finds a match; it is not anchored. Some sources
-   * that are only valid without the flag are read too, where there is but one meaning. `undefined`: not a valid or not
-   * a regular pattern (backreferences, lookahead within lookbehind).
+   * that are only valid without the flag are read too, where there is but one meaning. `undefined`, too: not a valid or
+   * not a regular pattern (backreferences, lookahead within lookbehind).
    */
   ofPattern(source: string, budget: Budget): Language | undefined {
-    if (!spend(budget, 1 + (source.length >> 4))) return undefined;
-    if (!this.#patterns.has(source)) {
-      const branches = parsePattern(this.#terms, source);
-      this.#patterns.set(source, branches && this.#ofBranches(branches));
-    }
-    return this.#patterns.get(source);
+    return this.#ask(budget, () => this.#ofPattern(source));
   }
 
-  /** The strings of a known format of JSON Schema or OpenAPI; `undefined` for all others, and when out of budget. */
+  /** The strings of a known format of JSON Schema or OpenAPI; `undefined`, too, for all others. */
   ofFormat(name: string, budget: Budget): FormatBounds | undefined {
-    let bounds = this.#formats.get(name);
-    const format = findFormat(name);
-    if (bounds !== undefined || format === undefined) return bounds;
-    const atLeast = this.#ofShape(format.atLeast, budget);
-    const atMost = this.#ofShape(format.atMost, budget);
-    if (atLeast === undefined || atMost === undefined) return undefined;
-    bounds = { atLeast, atMost };
-    this.#formats.set(name, bounds);
-    return bounds;
+    return this.#ask(budget, () => {
+      const format = findFormat(name);
+      const known = this.#formats.get(name);
+      if (known !== undefined || format === undefined) return known;
+      const bounds = { atLeast: this.#ofShape(format.atLeast), atMost: this.#ofShape(format.atMost) };
+      this.#formats.set(name, bounds);
+      return bounds;
+    });
   }
 
-  #ofShape({ pattern, maxLength }: Shape, budget: Budget): Language | undefined {
-    const language = this.ofPattern(`^(?:${pattern})$`, budget);
-    return language && this.intersect(language, this.ofLength(0, maxLength), budget);
-  }
-
-  complement(language: Language): Language {
+  complement({ base, exceptions }: Language): Language {
     return this.#intern(
-      mapSteps(language.base, (state) => this.#terms.not(state)),
-      language.exceptions,
+      mapSteps(base, (state) => this.#terms.not(state)),
+      exceptions,
     );
   }
 
   union(a: Language, b: Language, budget: Budget): Language | undefined {
-    if (a === b || b === this.nothing || a === this.everything) return a;
-    if (a === this.nothing || b === this.everything) return b;
-    return this.#combine(a, b, budget, 'or');
+    return this.#ask(budget, () => this.#combine('or', a, b));
   }
 
   intersect(a: Language, b: Language, budget: Budget): Language | undefined {
-    if (a === b || b === this.everything || a === this.nothing) return a;
-    if (a === this.everything || b === this.nothing) return b;
-    return this.#combine(a, b, budget, 'and');
+    return this.#ask(budget, () => this.#combine('and', a, b));
   }
 
   difference(a: Language, b: Language, budget: Budget): Language | undefined {
-    return this.intersect(a, this.complement(b), budget);
+    return this.#ask(budget, () => this.#combine('and', a, this.complement(b)));
   }
 
   isEmpty(language: Language, budget: Budget): boolean | undefined {
-    if (language.exceptions.size === 0) return this.#isBaseEmpty(language.base, budget);
-    // Empty only if each exception is a word of the base, and the base has no other.
-    for (const word of language.exceptions) {
-      const accepted = this.accepts(language, word, budget);
-      if (accepted !== false) return accepted && false;
-    }
-    const size = this.size(language, 0, budget);
-    return size === undefined ? undefined : size === 0;
+    return this.#ask(budget, () => this.#isEmpty(language));
   }
 
   isSubset(a: Language, b: Language, budget: Budget): boolean | undefined {
-    if (a === b || a === this.nothing || b === this.everything) return true;
-    const rest = this.difference(a, b, budget);
-    return rest && this.isEmpty(rest, budget);
+    return this.#ask(budget, () => this.#isEmpty(this.#combine('and', a, this.complement(b))));
   }
 
   /** Takes time linear in the length of the word. */
   accepts(language: Language, word: string, budget: Budget): boolean | undefined {
-    const inBase = this.#baseAccepts(language.base, word, budget);
-    return inBase === undefined ? undefined : inBase !== language.exceptions.has(word);
+    return this.#ask(budget, () => this.#accepts(language, word));
   }
 
   /**
    * The first words, fewer only if there are no more: printable ASCII words before others and lone surrogates last,
    * among those the shorter first, then letters before digits before punctuation.
    */
-  shortest(language: Language, { count, exclude, budget }: WordsOptions): readonly string[] | undefined {
-    const terms = this.#terms;
-    const excluded = new Set(exclude);
-    const found: string[] = [];
-    const extra = [...language.exceptions].filter(
-      (word) => !excluded.has(word) && this.accepts(language, word, budget) === true,
-    );
-    for (const alphabet of alphabets) {
-      const words: string[] = extra.filter((word) => !excluded.has(word) && isOver(word, alphabet));
-      let room = count - found.length;
-      let complete = true;
-      for (const { low, high, value } of piecesOf(language.base)) {
-        if (room <= 0) break;
-        complete &&= eachWord(
-          terms,
-          value,
-          {
-            window: { min: low, max: high },
-            alphabet,
-            count: room + excluded.size + language.exceptions.size,
-            budget,
-          },
-          (word) => {
-            if (!excluded.has(word) && !language.exceptions.has(word)) {
-              words.push(word);
-              room--;
-            }
-            return room > 0;
-          },
-        );
-      }
-      if (!complete || budget.remaining < 0) return undefined;
-      for (const word of words
-        .sort((a, b) => codePointsOf(a).length - codePointsOf(b).length)
-        .slice(0, count - found.length)) {
-        found.push(word);
-        excluded.add(word);
-      }
-      if (found.length >= count) break;
-    }
-    return found;
+  shortest(language: Language, { count, exclude = [], budget }: WordsOptions): readonly string[] | undefined {
+    return this.#ask(budget, () => {
+      const { base, exceptions } = language;
+      const excluded = new Set(exclude);
+      const beside = [...exceptions].filter((word) => !excluded.has(word) && this.#accepts(language, word));
+      return firstWords(this.#terms, base, { count, without: new Set([...excluded, ...exceptions]), beside });
+    });
   }
 
   /** How many words there are, if not more than `limit`; else `Infinity`. */
   size(language: Language, limit: number, budget: Budget): number | undefined {
-    let size = 0;
-    for (const word of language.exceptions) {
-      const accepted = this.accepts(language, word, budget);
-      if (accepted === undefined) return undefined;
-      size += accepted ? 1 : -1;
-    }
-    for (const { low, high, value } of piecesOf(language.base)) {
-      const room = { window: { min: low, max: high }, limit: Math.max(0, limit - size), budget };
-      const count = countWords(this.#terms, value, room);
-      if (count === undefined) return undefined;
-      size += count;
-      if (size > limit) return Infinity;
-    }
-    return size;
+    return this.#ask(budget, () => this.#size(language, limit));
   }
 
-  #combine(a: Language, b: Language, budget: Budget, kind: 'and' | 'or'): Language | undefined {
-    const base = combineSteps(a.base, b.base, (left, right) => this.#terms[kind]([left, right]));
-    const exceptions: string[] = [];
-    for (const word of new Set([...a.exceptions, ...b.exceptions])) {
-      const inA = this.accepts(a, word, budget);
-      const inB = this.accepts(b, word, budget);
-      const inBase = this.#baseAccepts(base, word, budget);
-      if (inA === undefined || inB === undefined || inBase === undefined) return undefined;
-      if ((kind === 'and' ? inA && inB : inA || inB) !== inBase) exceptions.push(word);
+  #ask<T>(budget: Budget, answer: () => T): T | undefined {
+    return this.#terms.meter.ask(budget, answer);
+  }
+
+  #ofPattern(source: string): Language | undefined {
+    if (!this.#patterns.has(source)) {
+      const branches = parsePattern(this.#terms, source);
+      const none = constantStep(Infinity, this.#terms.none);
+      const base = branches
+        ?.map((branch) => liftLength(this.#terms, branch))
+        .map(({ expression, window }) => this.#within(window, this.#terms.match(expression)))
+        .reduce((f, g) => combineSteps(f, g, (left, right) => this.#terms.or([left, right])), none);
+      this.#patterns.set(source, base && this.#intern(base, []));
     }
+    return this.#patterns.get(source);
+  }
+
+  #ofShape({ pattern, maxLength }: Shape): Language {
+    const language = this.#ofPattern(`^(?:${pattern})$`);
+    if (language === undefined) throw new TypeError(`Not a pattern: ${pattern}`);
+    return this.#combine('and', language, this.ofLength(0, maxLength));
+  }
+
+  #combine(kind: 'and' | 'or', a: Language, b: Language): Language {
+    const [unit, zero] = kind === 'and' ? [this.everything, this.nothing] : [this.nothing, this.everything];
+    if (a === b || b === unit || a === zero) return a;
+    if (a === unit || b === zero) return b;
+    const base = combineSteps(a.base, b.base, (left, right) => this.#terms[kind]([left, right]));
+    const exceptions = [...new Set([...a.exceptions, ...b.exceptions])].filter((word) => {
+      const [inA, inB] = [this.#accepts(a, word), this.#accepts(b, word)];
+      return (kind === 'and' ? inA && inB : inA || inB) !== this.#baseAccepts(base, word);
+    });
     return this.#intern(base, exceptions);
   }
 
-  #isBaseEmpty(base: StepFunction<State>, budget: Budget): boolean | undefined {
-    let known: true | undefined = true;
-    for (const { low, high, value } of piecesOf(base)) {
-      const empty = isEmptyWithin(this.#terms, value, { min: low, max: high }, budget);
-      if (empty === false) return false;
-      known &&= empty;
-    }
-    return known;
+  #isEmpty(language: Language): boolean {
+    if (language.exceptions.size > 0) return this.#size(language, 0) === 0;
+    return piecesOf(language.base).every(({ low, high, value }) =>
+      isEmptyWithin(this.#terms, value, { min: low, max: high }),
+    );
   }
 
-  #baseAccepts(base: StepFunction<State>, word: string, budget: Budget): boolean | undefined {
-    const terms = this.#terms;
+  #size(language: Language, limit: number): number {
+    let size = 0;
+    for (const word of language.exceptions) size += this.#accepts(language, word) ? 1 : -1;
+    for (const { low, high, value } of piecesOf(language.base)) {
+      if (size > limit) break;
+      size += countWords(this.#terms, value, { min: low, max: high }, limit - size);
+    }
+    return size > limit ? Infinity : size;
+  }
+
+  #accepts({ base, exceptions }: Language, word: string): boolean {
+    return this.#baseAccepts(base, word) !== exceptions.has(word);
+  }
+
+  #baseAccepts(base: StepFunction<State>, word: string): boolean {
+    const { all, none, meter } = this.#terms;
     const chars = codePointsOf(word);
-    let state = stepAt(base, chars.length) ?? terms.none;
-    if (state === terms.none || state === terms.all) return state === terms.all;
-    if (!spend(budget, 1 + (chars.length >> 4))) return undefined;
+    let state = stepAt(base, chars.length) ?? none;
     for (const char of chars) {
-      if (state === terms.none || state === terms.all) break;
-      if (state.moves === undefined && !spend(budget, costOf(terms, state))) return undefined;
-      state = stepAt(movesOf(terms, state), char) ?? terms.none;
+      if (state === none || state === all) break;
+      if (state.moves === undefined) meter.spendSteps(1);
+      state = stepAt(movesOf(this.#terms, state), char) ?? none;
     }
-    return isAccepting(terms, state);
-  }
-
-  #ofBranches(branches: readonly Expression[]): Language {
-    const terms = this.#terms;
-    const none = constantStep(Infinity, terms.none);
-    const base = branches
-      .map((branch) => liftLength(terms, branch))
-      .map(({ expression, window }) => this.#within(window, terms.match(expression)))
-      .reduce((f, g) => combineSteps(f, g, (left, right) => terms.or([left, right])), none);
-    return this.#intern(base, []);
+    return isAccepting(this.#terms, state);
   }
 
   /** The words of the state that have a length in the window. */
@@ -271,29 +220,4 @@ export class Languages {
     }
     return language;
   }
-}
-
-/**
- * `xr{a,b}y`, where all but the repetition have one length each, is `xr*y` with a bound on the length: so that counts in
- * the thousands need no thousands of states.
- */
-function liftLength(terms: Terms, branch: Expression): { expression: Expression; window: Window } {
-  const factors = factorsOf(branch);
-  const longest = factors.reduce((a, b) => (b.max > a.max || (b.max === a.max && b.min < a.min) ? b : a));
-  const at = factors.indexOf(longest);
-  const rest = factors.toSpliced(at, 1);
-  const liftable =
-    longest.kind === 'repeat' &&
-    longest.body.min === longest.body.max &&
-    rest.every((factor) => factor.min === factor.max);
-  if (!liftable) return { expression: branch, window: { min: 0, max: Infinity } };
-  const fixed = rest.reduce((sum, { min }) => sum + min, 0);
-  return {
-    expression: terms.sequence(factors.with(at, terms.repeat(longest.body, 0, Infinity))),
-    window: { min: fixed + longest.min, max: fixed + longest.max },
-  };
-}
-
-function isOver(word: string, alphabet: (typeof alphabets)[number]): boolean {
-  return codePointsOf(word).every((char) => alphabet.some(([low, high]) => low <= char && char <= high));
 }

@@ -4,6 +4,7 @@ import { charSet, complementChars, digitChars, lineTerminators, spaceChars, word
 import type { CharSet } from './char-set.ts';
 import { propertyChars } from './properties.ts';
 import { repairSource } from './repair.ts';
+import { factorsOf } from './terms.ts';
 import type { Expression, State, Terms } from './terms.ts';
 
 const classEscapes = { digit: digitChars, space: spaceChars, word: wordChars };
@@ -19,6 +20,7 @@ class Unsupported extends Error {}
  * pattern, or one with backreferences, or with assertions in lookbehind that look ahead.
  */
 export function parsePattern(terms: Terms, source: string): Expression[] | undefined {
+  terms.meter.spend(source.length);
   if (source.length > longestSource || nestingOf(source) > deepestNesting) return undefined;
   const pattern = parseSource(source) ?? parseSource(repairSource(source));
   if (pattern === undefined) return undefined;
@@ -153,7 +155,7 @@ function wordBoundary(terms: Terms, negate: boolean): Expression {
 }
 
 function looksAhead(expression: Expression): boolean {
-  if (expression.kind === 'cat') return looksAhead(expression.head) || looksAhead(expression.tail);
+  if (expression.kind === 'cat') return factorsOf(expression).some(looksAhead);
   if (expression.kind === 'alt') return expression.items.some(looksAhead);
   return expression.kind === 'repeat' ? looksAhead(expression.body) : expression.kind === 'ahead';
 }

@@ -1,6 +1,4 @@
-import { spend } from './budget.ts';
 import { highSurrogates, lowSurrogates } from './char-set.ts';
-import type { Budget } from './budget.ts';
 import { isAccepting, movesOf } from './derive.ts';
 import { piecesOf } from './step-function.ts';
 import type { State, Terms } from './terms.ts';
@@ -20,39 +18,30 @@ export interface Node {
   readonly high: boolean;
 }
 
+/** Nodes by their keys. */
+export type Layer = ReadonlyMap<number, Node>;
+
 export function nodeKey({ state, high }: Node): number {
   return state.id * 2 + (high ? 1 : 0);
 }
 
-/** What visiting a state costs: the more pieces its moves have, the more. */
-export function costOf(terms: Terms, state: State): number {
-  return 1 + (movesOf(terms, state).length >> 4);
-}
-
-/** Whether the state has no word with a length in the window; `undefined` when out of budget. */
-export function isEmptyWithin(terms: Terms, state: State, window: Window, budget: Budget): boolean | undefined {
+/** Whether the state has no word with a length in the window. */
+export function isEmptyWithin(terms: Terms, state: State, window: Window): boolean {
   if (state === terms.none || window.min > window.max) return true;
   if (state === terms.all) return false;
   const unbounded = window.min === 0 && window.max === Infinity;
   if (unbounded && state.empty !== undefined) return state.empty;
-  const start = layerAt(terms, state, window.min, budget);
-  const empty = start === undefined ? undefined : !reaches(terms, start, window.max - window.min, budget);
-  if (budget.remaining < 0) return undefined;
-  if (unbounded && empty !== undefined) state.empty = empty;
+  const empty = !reaches(terms, layerAt(terms, state, window.min), window.max - window.min);
+  if (unbounded) state.empty = empty;
   return empty;
 }
 
-export type Layer = ReadonlyMap<number, Node>;
-
 /** The nodes that words of the given length lead to. The sequence of layers has a period at last, which is skipped. */
-function layerAt(terms: Terms, state: State, length: number, budget: Budget): Layer | undefined {
+function layerAt(terms: Terms, state: State, length: number): Layer {
   let layer: Layer = new Map([[0, { state, high: false }]]);
   let seen: Map<string, number> | undefined = new Map();
-  for (let at = 0; at < length; at++) {
-    const next = nextLayer(terms, layer, budget);
-    if (next === undefined) return undefined;
-    layer = next;
-    if (layer.size === 0) return layer;
+  for (let at = 0; at < length && layer.size > 0; at++) {
+    layer = nextLayer(terms, layer);
     if (seen === undefined) continue;
     const key = [...layer.keys()].sort((a, b) => a - b).join();
     const before = seen.get(key);
@@ -66,17 +55,17 @@ function layerAt(terms: Terms, state: State, length: number, budget: Budget): La
   return layer;
 }
 
-function nextLayer(terms: Terms, layer: Layer, budget: Budget): Layer | undefined {
+function nextLayer(terms: Terms, layer: Layer): Layer {
   const next = new Map<number, Node>();
   for (const node of layer.values()) {
-    if (!spend(budget, costOf(terms, node.state))) return undefined;
+    terms.meter.spendSteps(1);
     for (const target of successors(terms, node)) next.set(nodeKey(target), target);
   }
   return next;
 }
 
-/** Whether a word is accepted after at most `depth` characters from the start on; false, too, when out of budget. */
-export function reaches(terms: Terms, start: Layer, depth: number, budget: Budget): boolean {
+/** Whether a word is accepted after at most `depth` characters from the start on, breadth first. */
+export function reaches(terms: Terms, start: Layer, depth: number): boolean {
   const seen = new Set(start.keys());
   let layer = [...start.values()];
   for (let at = 0; layer.length > 0; at++) {
@@ -84,7 +73,7 @@ export function reaches(terms: Terms, start: Layer, depth: number, budget: Budge
     if (at >= depth) return false;
     const next: Node[] = [];
     for (const node of layer) {
-      if (!spend(budget, costOf(terms, node.state))) return false;
+      terms.meter.spendSteps(1);
       for (const target of successors(terms, node)) {
         if (target.state === terms.all) return true;
         const key = nodeKey(target);

@@ -1,3 +1,4 @@
+import { Meter } from './budget.ts';
 import { charSet, maxCodePoint } from './char-set.ts';
 import type { CharSet, Range } from './char-set.ts';
 import type { StepFunction } from './step-function.ts';
@@ -58,6 +59,9 @@ type DistributiveOmit<T, K extends keyof never> = T extends unknown ? Omit<T, K>
 
 /** The expressions and states of one context, each made once and in a simple form. */
 export class Terms {
+  /** Charged with each term that is put together. */
+  readonly meter = new Meter();
+
   readonly #expressions = new Map<string, Expression>();
   readonly #states = new Map<string, State>();
 
@@ -76,6 +80,7 @@ export class Terms {
   }
 
   sequence(items: readonly Expression[]): Expression {
+    this.meter.spend(items.length);
     return items.reduceRight((tail, head) => this.cat(head, tail), this.empty);
   }
 
@@ -206,6 +211,7 @@ export class Terms {
       else if (item !== unit) parts.add(item);
     };
     items.forEach(add);
+    this.meter.spend(parts.size + negated.size);
     if (parts.has(zero)) return zero;
 
     if (negated.size > 0) {
@@ -266,6 +272,7 @@ export class Terms {
     body: ExpressionBody,
     facts: { min: number; max: number; optional?: boolean; contextual?: boolean },
   ): Expression {
+    this.meter.spend(1);
     const known = this.#expressions.get(key);
     if (known !== undefined) return known;
     const made = { optional: false, contextual: false, ...facts, ...body, id: this.#expressions.size } as Expression;

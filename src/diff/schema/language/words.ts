@@ -1,55 +1,45 @@
-import { spend } from './budget.ts';
-import type { Budget } from './budget.ts';
-import { highSurrogates, lowSurrogates } from './char-set.ts';
-import type { Range } from './char-set.ts';
+import { alphabets, isOver } from './alphabets.ts';
+import type { Alphabet } from './alphabets.ts';
+import { codePointsOf, highSurrogates, lowSurrogates } from './char-set.ts';
 import { isAccepting, movesOf } from './derive.ts';
-import { costOf, nodeKey } from './search.ts';
+import { nodeKey } from './search.ts';
 import type { Node, Window } from './search.ts';
 import { piecesOf } from './step-function.ts';
+import type { StepFunction } from './step-function.ts';
 import type { State, Terms } from './terms.ts';
 
-const printable: readonly Range[] = [
-  ...rangesBetween('az', 'AZ', '09', '--', '__', '..', '!,', '//', ':@', '[^', '``', '{~'),
-  [0x20, 0x20],
-];
-const foreign: readonly Range[] = [
-  ...rangesBetween('\u00c0\u024f', '\u0391\u03c9', '\u0410\u044f', '\u4e00\u9fa5', '\u00a1\u00ac', '\u00ae\u00bf'),
-  [0x250, 0x390],
-  [0x3ca, 0x40f],
-  [0x450, 0x167f],
-  [0x1681, 0x1fff],
-  [0x2070, 0x2fff],
-  [0x3001, 0x4dff],
-  [0x9fa6, 0xd7ff],
-  [0xf900, 0xfdcf],
-  [0xfdf0, 0xfefe],
-  [0xff00, 0xfff8],
-  [0x10000, 0x1fffd],
-];
-const rest: readonly Range[] = [
-  ...rangesBetween('\t\n', '\r\r', '\u00a0\u00a0', '\v\f', '\0\u0008', '\u000e\u001f', '\u007f\u009f'),
-  [0xad, 0xad],
-  [0x1680, 0x1680],
-  [0x2000, 0x206f],
-  [0x3000, 0x3000],
-  [0xe000, 0xf8ff],
-  [0xfdd0, 0xfdef],
-  [0xfeff, 0xfeff],
-  [0xfff9, 0xffff],
-  [0x1fffe, 0x10ffff],
-  lowSurrogates,
-  highSurrogates,
-];
+interface Wanted {
+  readonly count: number;
+  /** Words to pass over. */
+  readonly without: ReadonlySet<string>;
+  /** Words to give beside those of the automata, which do not accept them. */
+  readonly beside: readonly string[];
+}
 
-/** Alphabets from the most readable on, each containing the one before; each in order of preference. */
-export const alphabets: readonly (readonly Range[])[] = [
-  printable,
-  [...printable, ...foreign],
-  [...printable, ...foreign, ...rest],
-];
+/**
+ * The first words of automata by length, with single words put in and left out: those over the most readable alphabet
+ * first, among them the shorter first, and then in the alphabet's order.
+ */
+export function firstWords(terms: Terms, base: StepFunction<State>, { count, without, beside }: Wanted): string[] {
+  const found = new Set<string>();
+  for (const alphabet of alphabets) {
+    const room = count - found.size;
+    const words = beside.filter((word) => !found.has(word) && isOver(word, alphabet));
+    for (const word of wordsOver(terms, base, alphabet, count + without.size)) {
+      if (words.length >= room + beside.length) break;
+      if (!without.has(word) && !found.has(word)) words.push(word);
+    }
+    const sorted = words.sort((a, b) => codePointsOf(a).length - codePointsOf(b).length);
+    for (const word of sorted.slice(0, room)) found.add(word);
+    if (found.size >= count) break;
+  }
+  return [...found];
+}
 
-function rangesBetween(...pairs: string[]): Range[] {
-  return pairs.map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]);
+function* wordsOver(terms: Terms, base: StepFunction<State>, alphabet: Alphabet, count: number): Generator<string> {
+  for (const { low, high, value } of piecesOf(base)) {
+    yield* wordsOf(terms, value, { window: { min: low, max: high }, alphabet, count });
+  }
 }
 
 interface Path extends Node {
@@ -58,18 +48,15 @@ interface Path extends Node {
 }
 
 /**
- * Words of a state over one alphabet with lengths in the window, shortest first and then in the alphabet's order; stops
- * after those for which `take` is false. Of the paths to one node only the first `count` can lead to the first `count`
- * words, so no others are followed. Returns false when out of budget.
+ * The words of a state over one alphabet with lengths in the window, in order. Of the paths to one node only the first
+ * `count` can lead to the first `count` words, so no others are followed.
  */
-export function eachWord(
+function* wordsOf(
   terms: Terms,
   state: State,
-  options: { window: Window; alphabet: readonly Range[]; count: number; budget: Budget },
-  take: (word: string) => boolean,
-): boolean {
-  const { window, alphabet, count, budget } = options;
-  if (state === terms.none) return true;
+  { window, alphabet, count }: { window: Window; alphabet: Alphabet; count: number },
+): Generator<string> {
+  if (state === terms.none) return;
   let visits = new Map<number, number>();
   let layer: Path[] = [{ state, high: false, before: undefined, char: -1 }];
   for (let length = 0; layer.length > 0 && length <= window.max; length++) {
@@ -81,19 +68,15 @@ export function eachWord(
       return visit <= count;
     });
     for (const path of kept) {
-      if (length >= window.min && isAccepting(terms, path.state) && !take(wordOf(path))) return true;
+      if (length >= window.min && isAccepting(terms, path.state)) yield wordOf(path);
     }
-    if (length === window.max) return true;
-    layer = [];
-    for (const path of kept) {
-      if (!spend(budget, costOf(terms, path.state))) return false;
-      for (const next of followed(terms, path, alphabet, count)) layer.push(next);
-    }
+    layer = length < window.max ? kept.flatMap((path) => pathsAfter(terms, path, alphabet, count)) : [];
   }
-  return true;
 }
 
-function followed(terms: Terms, path: Path, alphabet: readonly Range[], count: number): Path[] {
+/** The paths that are one character longer, in the alphabet's order, with at most `count` characters to one node. */
+function pathsAfter(terms: Terms, path: Path, alphabet: Alphabet, count: number): Path[] {
+  terms.meter.spendSteps(1);
   const pieces = piecesOf(movesOf(terms, path.state)).filter(({ value }) => value !== terms.none);
   const taken = new Map<number, number>();
   const result: Path[] = [];
