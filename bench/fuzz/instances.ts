@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../src/diff/schema/form/json.ts';
+import { followPointer } from './pointer.ts';
 import type { Random } from './random.ts';
 
 /** Values worth trying against a pair of schemas: everything that they name, and its neighbours. */
@@ -274,12 +275,4 @@ function compile(pattern: string): RegExp | undefined {
     }
   }
   return compiled.get(pattern);
-}
-
-function followPointer(document: unknown, reference: string): unknown {
-  if (reference === '#') return document;
-  if (!reference.startsWith('#/')) return undefined;
-  let node: unknown = document;
-  for (const token of reference.slice(2).split('/')) node = isJsonObject(node) ? node[token] : undefined;
-  return node;
 }

@@ -8,6 +8,7 @@ import { dropRefSiblings } from './ref-siblings.ts';
 interface AjvInstance {
   compile(schema: unknown): ValidateFunction;
   addMetaSchema(schema: unknown): unknown;
+  removeSchema(schema: unknown): unknown;
 }
 type AjvClass = new (options: Options) => AjvInstance;
 
@@ -32,10 +33,23 @@ function create(dialect: Exclude<Dialect, 'openapi-3.0'>, formats: Formats): Ajv
     logger: false,
     validateFormats: formats === 'assert',
     addUsedSchema: false,
+    // Compiling the metaschema costs more than most schemas.
+    validateSchema: false,
   });
   if (dialect === 'draft-06') ajv.addMetaSchema(load('ajv/dist/refs/json-schema-draft-06.json'));
   if (formats === 'assert') addFormats(ajv);
   return ajv;
+}
+
+const shared = new Map<string, AjvInstance>();
+
+/** Identifiers within a schema stay known to the instance that compiled it, so such a schema gets its own. */
+function instanceFor(schema: unknown, dialect: Exclude<Dialect, 'openapi-3.0'>, formats: Formats): AjvInstance {
+  if (/"\$?id"/.test(JSON.stringify(schema))) return create(dialect, formats);
+  const key = `${dialect} ${formats}`;
+  const known = shared.get(key) ?? create(dialect, formats);
+  shared.set(key, known);
+  return known;
 }
 
 const ignoresRefSiblings = new Set<Dialect>(['draft-04', 'draft-06', 'draft-07']);
@@ -46,7 +60,9 @@ export function createAjvVoice(schema: unknown, dialect: Dialect, formats: Forma
   let validate: ValidateFunction;
   try {
     const prepared = ignoresRefSiblings.has(dialect) ? dropRefSiblings(schema) : schema;
-    validate = create(dialect, formats).compile(prepared);
+    const ajv = instanceFor(prepared, dialect, formats);
+    validate = ajv.compile(prepared);
+    ajv.removeSchema(prepared);
   } catch {
     return () => 'unknown';
   }

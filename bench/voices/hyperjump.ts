@@ -4,6 +4,8 @@ import * as draft07 from '@hyperjump/json-schema/draft-07';
 import * as draft2019 from '@hyperjump/json-schema/draft-2019-09';
 import * as draft2020 from '@hyperjump/json-schema/draft-2020-12';
 
+import { isJsonObject } from '../../src/diff/schema/form/json.ts';
+import { followPointer } from '../fuzz/pointer.ts';
 import { metaSchemaUri } from './dialect.ts';
 import type { Dialect, Voice } from './dialect.ts';
 
@@ -29,9 +31,21 @@ function withDialect(
   return { $schema, ...Object(schema) };
 }
 
+/** Whether following references from one to the next never ends, which overflows Hyperjump's stack past catching. */
+function hasReferenceLoop(document: unknown): boolean {
+  const loops = (node: unknown, seen: ReadonlySet<unknown>): boolean => {
+    if (!isJsonObject(node) || typeof node.$ref !== 'string') return false;
+    return seen.has(node) || loops(followPointer(document, node.$ref), new Set([...seen, node]));
+  };
+  const visit = (node: unknown): boolean =>
+    typeof node === 'object' && node !== null && (loops(node, new Set()) || Object.values(node).some(visit));
+  return visit(document);
+}
+
 /** Asks @hyperjump/json-schema; `unknown` where it cannot compile the schema. */
 export async function askHyperjump(schema: unknown, dialect: Dialect, instances: readonly unknown[]): Promise<Voice[]> {
-  if (dialect === 'openapi-3.0' || !dialects.has(dialect)) return instances.map(() => 'unknown');
+  if (dialect === 'openapi-3.0' || !dialects.has(dialect) || hasReferenceLoop(schema))
+    return instances.map(() => 'unknown');
   registered += 1;
   const uri = `https://fuzz.invalid/${registered}`;
   try {

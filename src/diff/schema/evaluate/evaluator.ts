@@ -5,8 +5,9 @@ import { dialectOf } from './dialects.ts';
 import type { Dialect } from './dialects.ts';
 import { every, invalid, unknown, valid } from './evaluation.ts';
 import type { Evaluation } from './evaluation.ts';
+import { Evaluated } from './evaluated.ts';
 import type { Resource, Resources, Target } from './resources.ts';
-import type { Evaluated, Keywords, ReferenceKind, Site } from './site.ts';
+import type { Keywords, ReferenceKind, Site } from './site.ts';
 
 /** The resources entered on the way, innermost first. */
 interface Scope {
@@ -26,7 +27,7 @@ interface Position {
   readonly depth: number;
 }
 
-interface Settings {
+export interface Settings {
   readonly dialect: Dialect;
   readonly rules: DialectRules;
   readonly formats: 'annotate' | 'assert';
@@ -34,14 +35,6 @@ interface Settings {
   readonly matches: (pattern: string, word: string) => Evaluation;
   readonly maxDepth: number;
   readonly maxSteps: number;
-}
-
-const nothing = (): Evaluated => ({ names: new Set(), indexes: new Set(), uncertain: false });
-
-function merge(into: Evaluated, from: Evaluated): void {
-  for (const name of from.names) into.names.add(name);
-  for (const index of from.indexes) into.indexes.add(index);
-  into.uncertain ||= from.uncertain;
 }
 
 const inTrail = (trail: Trail | undefined, schema: JsonObject): boolean =>
@@ -54,25 +47,20 @@ function outermost<T>(scope: Scope | undefined, find: (resource: Resource) => T 
 
 const hasRecursiveAnchor = ({ root }: Resource): boolean => isJsonObject(root) && root.$recursiveAnchor === true;
 
-/** One evaluation of one instance. */
-export class Evaluator {
-  readonly #settings: Settings;
+/** One evaluation of one instance: how much work it has taken, and what everything in it shares. */
+class Run {
+  readonly settings: Settings;
   #steps = 0;
 
   constructor(settings: Settings) {
-    this.#settings = settings;
+    this.settings = settings;
   }
 
-  evaluate(schema: unknown, instance: unknown): Evaluation {
-    const scope = { resource: this.#settings.resources.main, outer: undefined };
-    return this.#evaluate(schema, instance, { scope, trail: undefined, depth: 0 }, nothing());
-  }
-
-  #evaluate(schema: unknown, instance: unknown, position: Position, evaluated: Evaluated): Evaluation {
+  evaluate(schema: unknown, instance: unknown, position: Position, evaluated: Evaluated): Evaluation {
     if (schema === true) return valid;
     if (schema === false) return invalid;
     if (!isJsonObject(schema)) return unknown('not a schema');
-    const { resources, maxDepth, maxSteps } = this.#settings;
+    const { resources, maxDepth, maxSteps } = this.settings;
     this.#steps += 1;
     if (this.#steps > maxSteps) return unknown('too many steps');
     if (position.depth > maxDepth) return unknown('too deep');
@@ -80,82 +68,117 @@ export class Evaluator {
 
     const resource = resources.enter(schema, position.scope.resource);
     if (resource === undefined) return unknown('unclear identifier');
-    const scope =
-      resource === position.scope.resource ? position.scope : ({ resource, outer: position.scope } satisfies Scope);
+    const scope = enterScope(position.scope, resource);
     const trail = { schema, before: position.trail };
-    return this.#evaluateKeywords(this.#siteOf(schema, instance, { ...position, scope, trail }, evaluated));
+    return evaluateKeywords(new Here(this, schema, instance, { scope, trail, depth: position.depth }, evaluated));
+  }
+}
+
+const enterScope = (scope: Scope, resource: Resource): Scope =>
+  resource === scope.resource ? scope : { resource, outer: scope };
+
+/** A schema object met by an instance. */
+class Here implements Site {
+  readonly #run: Run;
+  readonly #position: Position;
+  readonly schema: JsonObject;
+  readonly instance: unknown;
+  readonly evaluated: Evaluated;
+
+  constructor(run: Run, schema: JsonObject, instance: unknown, position: Position, evaluated: Evaluated) {
+    this.#run = run;
+    this.#position = position;
+    this.schema = schema;
+    this.instance = instance;
+    this.evaluated = evaluated;
   }
 
-  #evaluateKeywords(site: Site): Evaluation {
-    const { rules, dialect } = this.#settings;
-    const { schema } = site;
-    if (rules.refReplaces && typeof schema.$ref === 'string') return site.reference('static', schema.$ref);
-    if (typeof schema.$schema === 'string' && dialect !== 'openapi-3.0' && dialectOf(schema.$schema) !== dialect) {
-      return unknown('another dialect');
-    }
-    const names = Object.keys(schema);
-    function* parts(keywords: Keywords): Iterable<Evaluation> {
-      for (const name of names) {
-        const keyword = Object.hasOwn(keywords, name) ? keywords[name] : undefined;
-        if (keyword?.evaluate === undefined) continue;
-        if (keyword.on !== undefined && jsonTypeOf(site.instance) !== keyword.on) continue;
-        yield keyword.evaluate(schema[name], site);
-      }
-    }
-    const first = every(parts(rules.keywords));
-    return first.verdict === 'invalid' ? first : every([first, ...parts(rules.last)]);
+  get settings(): Settings {
+    return this.#run.settings;
   }
 
-  #siteOf(schema: JsonObject, instance: unknown, position: Position, evaluated: Evaluated): Site {
-    const { formats, matches } = this.#settings;
-    const { scope, depth } = position;
-    const inner = { ...position, depth: depth + 1 };
-    const inPlace = (subschema: unknown, at = inner): Evaluation => {
-      const found = nothing();
-      const evaluation = this.#evaluate(subschema, instance, at, found);
-      if (evaluation.verdict === 'valid') merge(evaluated, found);
-      if (evaluation.verdict === 'unknown') evaluated.uncertain = true;
-      return evaluation;
-    };
-    return {
-      schema,
-      instance,
-      evaluated,
-      formats,
-      matches,
-      inPlace: (subschema) => inPlace(subschema),
-      apart: (subschema) => this.#evaluate(subschema, instance, inner, nothing()),
-      below: (subschema, child) =>
-        this.#evaluate(subschema, child, { scope, trail: undefined, depth: depth + 1 }, nothing()),
-      reference: (kind, reference) => {
-        const target = this.#resolve(kind, reference, scope);
-        if (target === undefined) return unknown(`unresolved reference ${reference}`);
-        const entered = target.resource === scope.resource ? scope : { resource: target.resource, outer: scope };
-        return inPlace(target.schema, { ...inner, scope: entered });
-      },
-    };
+  get formats(): 'annotate' | 'assert' {
+    return this.settings.formats;
   }
 
-  #resolve(kind: ReferenceKind, reference: string, scope: Scope): Target | undefined {
-    const target = this.#settings.resources.find(reference, scope.resource);
-    if (target === undefined || kind === 'static') return target;
-    return (
-      (kind === 'dynamic' ? this.#resolveDynamic(reference, target, scope) : resolveRecursive(target, scope)) ?? target
-    );
+  matches(pattern: string, word: string): Evaluation {
+    return this.settings.matches(pattern, word);
   }
 
-  /** 2020-12: the target counts as a starting point only if it is a `$dynamicAnchor`, named by its name. */
-  #resolveDynamic(reference: string, { schema, resource }: Target, scope: Scope): Target | undefined {
-    const name = reference.slice(reference.indexOf('#') + 1);
-    if (!reference.includes('#') || resource.dynamicAnchors.get(name) !== schema) return undefined;
-    return outermost(scope, (outer) =>
-      outer.dynamicAnchors.has(name) ? { schema: outer.dynamicAnchors.get(name), resource: outer } : undefined,
-    );
+  inPlace(subschema: unknown): Evaluation {
+    return this.#inPlace(subschema, this.#position.scope);
   }
+
+  apart(subschema: unknown): Evaluation {
+    const { scope, trail, depth } = this.#position;
+    return this.#run.evaluate(subschema, this.instance, { scope, trail, depth: depth + 1 }, new Evaluated());
+  }
+
+  below(subschema: unknown, instance: unknown): Evaluation {
+    const { scope, depth } = this.#position;
+    return this.#run.evaluate(subschema, instance, { scope, trail: undefined, depth: depth + 1 }, new Evaluated());
+  }
+
+  reference(kind: ReferenceKind, reference: string): Evaluation {
+    const { scope } = this.#position;
+    const target = resolve(kind, reference, scope, this.settings.resources);
+    if (target === undefined) return unknown(`unresolved reference ${reference}`);
+    return this.#inPlace(target.schema, enterScope(scope, target.resource));
+  }
+
+  #inPlace(subschema: unknown, scope: Scope): Evaluation {
+    const { trail, depth } = this.#position;
+    const found = new Evaluated();
+    const evaluation = this.#run.evaluate(subschema, this.instance, { scope, trail, depth: depth + 1 }, found);
+    if (evaluation.verdict === 'valid') this.evaluated.merge(found);
+    if (evaluation.verdict === 'unknown') this.evaluated.uncertain = true;
+    return evaluation;
+  }
+}
+
+function evaluateKeywords(here: Here): Evaluation {
+  const { schema } = here;
+  const { rules, dialect } = here.settings;
+  if (rules.refReplaces && typeof schema.$ref === 'string') return here.reference('static', schema.$ref);
+  if (typeof schema.$schema === 'string' && dialect !== 'openapi-3.0' && dialectOf(schema.$schema) !== dialect) {
+    return unknown('another dialect');
+  }
+  const first = every(evaluateEach(rules.keywords, here));
+  return first.verdict === 'invalid' ? first : every([first, ...evaluateEach(rules.last, here)]);
+}
+
+function* evaluateEach(keywords: Keywords, here: Here): Iterable<Evaluation> {
+  const type = jsonTypeOf(here.instance);
+  for (const name of Object.keys(here.schema)) {
+    const keyword = Object.hasOwn(keywords, name) ? keywords[name] : undefined;
+    if (keyword?.evaluate === undefined || (keyword.on !== undefined && keyword.on !== type)) continue;
+    yield keyword.evaluate(here.schema[name], here);
+  }
+}
+
+function resolve(kind: ReferenceKind, reference: string, scope: Scope, resources: Resources): Target | undefined {
+  const target = resources.find(reference, scope.resource);
+  if (target === undefined || kind === 'static') return target;
+  return (kind === 'dynamic' ? resolveDynamic(reference, target, scope) : resolveRecursive(target, scope)) ?? target;
+}
+
+/** 2020-12: the target counts as a starting point only if it is a `$dynamicAnchor`, named by its name. */
+function resolveDynamic(reference: string, { schema, resource }: Target, scope: Scope): Target | undefined {
+  const name = reference.slice(reference.indexOf('#') + 1);
+  if (!reference.includes('#') || resource.dynamicAnchors.get(name) !== schema) return undefined;
+  return outermost(scope, (outer) =>
+    outer.dynamicAnchors.has(name) ? { schema: outer.dynamicAnchors.get(name), resource: outer } : undefined,
+  );
 }
 
 /** 2019-09: from a resource with `$recursiveAnchor: true`, to the outermost one on the way that has it too. */
 function resolveRecursive({ resource }: Target, scope: Scope): Target | undefined {
   if (!hasRecursiveAnchor(resource)) return undefined;
   return outermost(scope, (outer) => (hasRecursiveAnchor(outer) ? { schema: outer.root, resource: outer } : undefined));
+}
+
+/** Evaluates one instance by a schema that stands in the settings' resources. */
+export function runEvaluation(settings: Settings, schema: unknown, instance: unknown): Evaluation {
+  const scope = { resource: settings.resources.main, outer: undefined };
+  return new Run(settings).evaluate(schema, instance, { scope, trail: undefined, depth: 0 }, new Evaluated());
 }

@@ -3,7 +3,7 @@ import { dialectOf, dialects } from './dialects.ts';
 import type { Dialect } from './dialects.ts';
 import { unknown } from './evaluation.ts';
 import type { Evaluation } from './evaluation.ts';
-import { Evaluator } from './evaluator.ts';
+import { runEvaluation } from './evaluator.ts';
 import { createMatcher } from './patterns.ts';
 import { Resources } from './resources.ts';
 
@@ -44,7 +44,7 @@ export function createEvaluator(schema: unknown, options: EvaluateOptions = {}):
     maxDepth: options.maxDepth ?? 300,
     maxSteps: options.maxSteps ?? 100_000,
   };
-  return (instance) => new Evaluator(settings).evaluate(schema, instance);
+  return (instance) => runEvaluation(settings, schema, instance);
 }
 
 /**

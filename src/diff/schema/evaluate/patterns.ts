@@ -59,30 +59,35 @@ function compileNative(source: string): RegExp | undefined {
  * the linear-time one of the language module elsewhere, and what neither can do is `unknown`.
  */
 export function createMatcher(): (source: string, word: string) => Evaluation {
-  const languages = new Languages();
   const matchers = new Map<string, Matcher>();
+  // Most schemas never need it.
+  let languages: Languages | undefined;
 
-  const linear = (source: string): Matcher => {
-    const language = languages.ofPattern(source, { remaining: maxSteps });
-    if (language === undefined) return () => unknown(`pattern ${source}`);
+  const createLinear = (source: string): Matcher => {
+    languages ??= new Languages();
+    const known = languages;
+    const language = known.ofPattern(source, { remaining: maxSteps });
     return (word) => {
-      const accepted = languages.accepts(language, word, { remaining: maxSteps });
+      const accepted = language && known.accepts(language, word, { remaining: maxSteps });
       return accepted === undefined ? unknown(`pattern ${source}`) : validIf(accepted);
     };
   };
 
-  const compile = (source: string): Matcher => {
+  const create = (source: string): Matcher => {
     const native = compileNative(source);
     const bound = findBound(source);
-    const slow = linear(source);
-    if (native === undefined || bound === undefined) return slow;
-    return (word) =>
-      (word.length + 2) ** bound.power * bound.ways > maxSteps ? slow(word) : validIf(native.test(word));
+    let linear: Matcher | undefined;
+    return (word) => {
+      const isCheap = bound !== undefined && (word.length + 2) ** bound.power * bound.ways <= maxSteps;
+      if (native !== undefined && isCheap) return validIf(native.test(word));
+      linear ??= createLinear(source);
+      return linear(word);
+    };
   };
 
   return (source, word) => {
-    const known = matchers.get(source) ?? compile(source);
-    matchers.set(source, known);
-    return known(word);
+    const matcher = matchers.get(source) ?? create(source);
+    matchers.set(source, matcher);
+    return matcher(word);
   };
 }

@@ -1,13 +1,6 @@
 import type { JsonObject, JsonType } from '../form/json.ts';
+import type { Evaluated } from './evaluated.ts';
 import type { Evaluation } from './evaluation.ts';
-
-/** Names and indexes of the instance that some keyword has evaluated, for `unevaluatedProperties` and `…Items`. */
-export interface Evaluated {
-  readonly names: Set<string>;
-  readonly indexes: Set<number>;
-  /** Whether a subschema of unknown verdict might have added more. */
-  uncertain: boolean;
-}
 
 /** A schema keyword being evaluated: its schema object, the instance there, and the way into subschemas. */
 export interface Site {
@@ -16,14 +9,14 @@ export interface Site {
   readonly evaluated: Evaluated;
   readonly formats: 'annotate' | 'assert';
   /** A subschema against the same instance; what it evaluates counts here if the instance is valid under it. */
-  readonly inPlace: (subschema: unknown) => Evaluation;
+  inPlace(subschema: unknown): Evaluation;
   /** A subschema against the same instance whose evaluated members do not count. */
-  readonly apart: (subschema: unknown) => Evaluation;
+  apart(subschema: unknown): Evaluation;
   /** A subschema against a member, an item or a property name. */
-  readonly below: (subschema: unknown, instance: unknown) => Evaluation;
+  below(subschema: unknown, instance: unknown): Evaluation;
   /** The schema that a reference names, against the same instance. */
-  readonly reference: (kind: ReferenceKind, reference: string) => Evaluation;
-  readonly matches: (pattern: string, word: string) => Evaluation;
+  reference(kind: ReferenceKind, reference: string): Evaluation;
+  matches(pattern: string, word: string): Evaluation;
 }
 
 export type ReferenceKind = 'static' | 'dynamic' | 'recursive';

@@ -20,17 +20,17 @@ export const arrays: Keywords = {
 };
 
 /** One schema per position, as far as either list goes. */
-function evaluatePrefix(schemas: readonly unknown[], { instance, evaluated, below }: Site): Evaluation {
-  const items = itemsOf(instance).slice(0, schemas.length);
-  for (const index of items.keys()) evaluated.indexes.add(index);
-  return every(items.map((item, index) => below(schemas[index], item)));
+function evaluatePrefix(schemas: readonly unknown[], site: Site): Evaluation {
+  const items = itemsOf(site.instance).slice(0, schemas.length);
+  for (const index of items.keys()) site.evaluated.indexes.add(index);
+  return every(items.map((item, index) => site.below(schemas[index], item)));
 }
 
 /** One schema for every item from `start` on. */
-function evaluateRest(schema: unknown, start: number, { instance, evaluated, below }: Site): Evaluation {
-  const items = itemsOf(instance);
-  for (let index = start; index < items.length; index += 1) evaluated.indexes.add(index);
-  return every(items.slice(start).map((item) => below(schema, item)));
+function evaluateRest(schema: unknown, start: number, site: Site): Evaluation {
+  const items = itemsOf(site.instance);
+  for (let index = start; index < items.length; index += 1) site.evaluated.indexes.add(index);
+  return every(items.slice(start).map((item) => site.below(schema, item)));
 }
 
 /** Up to 2019-09: `items` is one schema for all or a list by position, `additionalItems` follows such a list. */
@@ -75,8 +75,8 @@ export const prefixedItems: Keywords = {
   },
 };
 
-const matchesOf = (value: unknown, { instance, below }: Site): readonly Evaluation[] =>
-  itemsOf(instance).map((item) => below(value, item));
+const matchesOf = (value: unknown, site: Site): readonly Evaluation[] =>
+  itemsOf(site.instance).map((item) => site.below(value, item));
 
 /** Drafts 06 and 07: at least one item. */
 export const contains: Keywords = {

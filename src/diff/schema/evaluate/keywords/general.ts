@@ -16,16 +16,16 @@ function evaluateType(value: unknown, instance: unknown): Evaluation {
 
 const isEqual = (a: unknown, b: unknown): boolean => jsonKey(a) === jsonKey(b);
 
-const branches = (value: unknown, { inPlace }: Site): readonly Evaluation[] | undefined =>
-  isArray(value) ? value.map(inPlace) : undefined;
+const branches = (value: unknown, site: Site): readonly Evaluation[] | undefined =>
+  isArray(value) ? value.map((branch) => site.inPlace(branch)) : undefined;
 
-function evaluateIf(value: unknown, { schema, inPlace, apart }: Site): Evaluation {
-  const condition = inPlace(value);
-  const branch = (keyword: 'then' | 'else', apply = inPlace): Evaluation =>
-    Object.hasOwn(schema, keyword) ? apply(schema[keyword]) : valid;
+function evaluateIf(value: unknown, site: Site): Evaluation {
+  const condition = site.inPlace(value);
+  const branch = (keyword: 'then' | 'else', apply: 'inPlace' | 'apart' = 'inPlace'): Evaluation =>
+    Object.hasOwn(site.schema, keyword) ? site[apply](site.schema[keyword]) : valid;
   if (condition.verdict === 'valid') return branch('then');
   if (condition.verdict === 'invalid') return branch('else');
-  return every([some([negate(condition), branch('then', apart)]), some([condition, branch('else', apart)])]);
+  return every([some([negate(condition), branch('then', 'apart')]), some([condition, branch('else', 'apart')])]);
 }
 
 export const type: Keywords = {
@@ -69,7 +69,7 @@ export const logic: Keywords = {
   },
   not: {
     holds: 'schema',
-    evaluate: (value, { apart }) => negate(apart(value)),
+    evaluate: (value, site) => negate(site.apart(value)),
   },
 };
 

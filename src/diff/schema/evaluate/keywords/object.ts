@@ -28,12 +28,12 @@ export const properties: Keywords = {
   properties: {
     holds: 'named schemas',
     on: 'object',
-    evaluate: (value, { instance, evaluated, below }) => {
+    evaluate: (value, site) => {
       if (!isJsonObject(value)) return malformed('properties');
-      const members = membersOf(instance);
+      const members = membersOf(site.instance);
       const names = Object.keys(value).filter((name) => Object.hasOwn(members, name));
-      for (const name of names) evaluated.names.add(name);
-      return every(names.map((name) => below(value[name], members[name])));
+      for (const name of names) site.evaluated.names.add(name);
+      return every(names.map((name) => site.below(value[name], members[name])));
     },
   },
 };
@@ -94,7 +94,7 @@ export const propertyNames: Keywords = {
   propertyNames: {
     holds: 'schema',
     on: 'object',
-    evaluate: (value, { instance, below }) => every(namesOf(instance).map((name) => below(value, name))),
+    evaluate: (value, site) => every(namesOf(site.instance).map((name) => site.below(value, name))),
   },
 };
 
@@ -110,16 +110,16 @@ function evaluateDependents(
   return every(present.map((name) => evaluateEntry(value[name])));
 }
 
-const evaluateDependencies = (value: unknown, site: Site, apply: Site['inPlace']): Evaluation =>
+const evaluateDependencies = (value: unknown, site: Site, apply: 'inPlace' | 'apart'): Evaluation =>
   evaluateDependents(value, 'dependencies', site, (entry) =>
-    isNames(entry) ? hasAll(site.instance, entry) : apply(entry),
+    isNames(entry) ? hasAll(site.instance, entry) : site[apply](entry),
   );
 
 export const dependencies: Keywords = {
   dependencies: {
     holds: 'named schemas or names',
     on: 'object',
-    evaluate: (value, site) => evaluateDependencies(value, site, site.inPlace),
+    evaluate: (value, site) => evaluateDependencies(value, site, 'inPlace'),
   },
 };
 
@@ -130,7 +130,7 @@ export const contestedDependencies: Keywords = {
     on: 'object',
     evaluate: (value, site) => {
       site.evaluated.uncertain = true;
-      const result = evaluateDependencies(value, site, site.apart);
+      const result = evaluateDependencies(value, site, 'apart');
       return result.verdict === 'valid' ? valid : unknown('dependencies outlived its draft');
     },
   },
@@ -147,6 +147,6 @@ export const dependents: Keywords = {
   dependentSchemas: {
     holds: 'named schemas',
     on: 'object',
-    evaluate: (value, site) => evaluateDependents(value, 'dependentSchemas', site, site.inPlace),
+    evaluate: (value, site) => evaluateDependents(value, 'dependentSchemas', site, (entry) => site.inPlace(entry)),
   },
 };

@@ -11,8 +11,10 @@ export const strings: Keywords = {
   maxLength: sizeBound('maxLength', 'string', lengthOf, atMost),
   pattern: {
     on: 'string',
-    evaluate: (value, { instance, matches }) =>
-      typeof value === 'string' && typeof instance === 'string' ? matches(value, instance) : malformed('pattern'),
+    evaluate: (value, site) =>
+      typeof value === 'string' && typeof site.instance === 'string'
+        ? site.matches(value, site.instance)
+        : malformed('pattern'),
   },
   format: {
     evaluate: (value, { formats, instance }) => {
