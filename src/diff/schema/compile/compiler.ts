@@ -7,7 +7,7 @@ import type { Steps } from '../solve/budget.ts';
 import { arrayKeywords } from './array.ts';
 import { componentsOf } from './components.ts';
 import { Cycles } from './cycles.ts';
-import { declaredNames } from './declared.ts';
+import { declaredNames, hiddenNames } from './member-names.ts';
 import { unevaluatedKeywords } from './evaluated.ts';
 import { generalKeywords } from './general.ts';
 import { numberKeywords } from './number.ts';
@@ -20,6 +20,7 @@ import { stringKeywords } from './string.ts';
 
 const deepest = 400;
 const mostFormulas = 500_000;
+const noNames: ReadonlySet<string> = new Set();
 
 /** Turns places in documents into interned schemas; of equal schemas in several documents it makes one. */
 export class Compiler {
@@ -27,6 +28,9 @@ export class Compiler {
   readonly #scopeKeys = new Map<Place['scope'], string>();
   readonly #rawIds = new Map<unknown, number>();
   readonly #cycles: Cycles;
+  /** References that lead back to themselves without a step into a part. */
+  readonly #loops = new Set<string>();
+  #hidden: ReadonlySet<string> = noNames;
   #depth = 0;
 
   readonly forms: Forms;
@@ -76,6 +80,7 @@ export class Compiler {
     const definitions = this.#cycles.define(component);
     for (const [place, definition] of definitions) this.#remember(place, this.forms.reference(definition));
     const loops = this.#cycles.loopsWithoutStep(component);
+    for (const loop of loops) this.#loops.add(this.keyOf(loop));
     for (const [place, definition] of definitions) {
       definition.schema ??= loops.has(place)
         ? this.opaque('a reference that leads back to itself', place)
@@ -105,16 +110,31 @@ export class Compiler {
 
   /** The schema of a reference's target: itself, or its name while it is part of an unfinished cycle. */
   referred(target: Place): Schema {
+    // What is hidden here is hidden in all that speaks of the same value, so there the target is read anew.
+    if (this.#hidden.size > 0 && !this.#loops.has(this.keyOf(target))) return this.inner(target);
     return this.known(target) ?? this.compile(target);
   }
 
+  /** Names of members that are no part of the values at the location being compiled. */
+  get hidden(): ReadonlySet<string> {
+    return this.#hidden;
+  }
+
   #located(place: Place): Schema {
-    const schema = this.inner(place);
-    if (!this.options.declaring) return schema;
-    const names = declaredNames(place, this);
-    if (names.length === 0) return schema;
-    const { forms } = this;
-    return forms.schema((type) => (type === 'object' ? forms.declaring(schema.slices.object, names) : schema.slices[type]));
+    const { declaring, direction } = this.options;
+    const outer = this.#hidden;
+    this.#hidden = direction === undefined ? noNames : hiddenNames(place, direction, this);
+    try {
+      const schema = this.inner(place);
+      const location = { declares: declaring ? declaredNames(place, this) : [], hides: this.#hidden };
+      if (location.declares.length === 0 && location.hides.size === 0) return schema;
+      const { forms } = this;
+      return forms.schema((type) =>
+        type === 'object' ? forms.located(schema.slices.object, location) : schema.slices[type],
+      );
+    } finally {
+      this.#hidden = outer;
+    }
   }
 
   /** The schema of the keywords at a place, without what only its location adds. */

@@ -46,7 +46,7 @@ export function unevaluatedKeywords(site: Site): Schema[] {
     const schema = site.part(properties);
     const rest = ({ names, languages, allNames }: Coverage): Schema => {
       if (allNames) return forms.anything;
-      const others = allBut(names, languages);
+      const others = allBut([...names, ...site.hidden], languages);
       return forms.typed('object', forms.literal({ kind: 'members', names: others, schema }));
     };
     schemas.push(forms.anyOf(cases.map(({ when, covers }) => forms.allOf([when, rest(covers)]))));

@@ -2,7 +2,7 @@ import { requiring } from '../form/constant.ts';
 import type { Formula, Schema } from '../form/formula.ts';
 import { isJsonObject, member } from '../form/json.ts';
 import type { JsonObject } from '../form/json.ts';
-import { allBut, inLanguage, listed } from '../form/names.ts';
+import { allBut, inLanguage, listed, withoutNames } from '../form/names.ts';
 import { isNames, Unmodelled } from './site.ts';
 import type { Site } from './site.ts';
 import { nameLanguageOf } from './string.ts';
@@ -15,7 +15,7 @@ export function objectKeywords(site: Site): Schema[] {
   const maxProperties = site.count('maxProperties');
   if (minProperties !== undefined) formulas.push(forms.literal({ kind: 'size', atLeast: minProperties }));
   if (maxProperties !== undefined) formulas.push(forms.not(forms.literal({ kind: 'size', atLeast: maxProperties + 1 })));
-  for (const name of site.names('required') ?? []) formulas.push(requiring(name, forms));
+  for (const name of site.names('required') ?? []) if (!site.hidden.has(name)) formulas.push(requiring(name, forms));
   formulas.push(...memberKeywords(site));
 
   const propertyNames = site.keyword('propertyNames');
@@ -26,9 +26,10 @@ export function objectKeywords(site: Site): Schema[] {
 }
 
 function* memberKeywords(site: Site): Generator<Formula> {
-  const { forms, compiler } = site;
+  const { forms, compiler, hidden } = site;
   const properties = site.read('properties', isJsonObject) ?? {};
   for (const name of Object.keys(properties)) {
+    if (hidden.has(name)) continue;
     yield forms.literal({ kind: 'members', names: listed(name), schema: site.part(member(properties, name)) });
   }
   const patterns = site.read('patternProperties', isJsonObject) ?? {};
@@ -36,11 +37,12 @@ function* memberKeywords(site: Site): Generator<Formula> {
   for (const [index, source] of Object.keys(patterns).entries()) {
     const language = languages[index];
     if (language === undefined) continue;
-    yield forms.literal({ kind: 'members', names: inLanguage(language), schema: site.part(member(patterns, source)) });
+    const names = withoutNames(inLanguage(language), hidden);
+    yield forms.literal({ kind: 'members', names, schema: site.part(member(patterns, source)) });
   }
   const additional = site.keyword('additionalProperties');
   if (additional === undefined) return;
-  const others = allBut(Object.keys(properties), languages);
+  const others = allBut([...Object.keys(properties), ...hidden], languages);
   yield forms.literal({ kind: 'members', names: others, schema: site.part(additional) });
 }
 
@@ -60,7 +62,7 @@ function dependency(site: Site, name: string, needed: unknown, keyword: string):
   const names = typeof needed === 'string' && keyword === 'dependencies' ? [needed] : needed;
   if (Array.isArray(names)) {
     if (!isNames(names) || keyword === 'dependentSchemas') throw new Unmodelled(`a malformed ${keyword}`);
-    const all = forms.typed('object', forms.and(names.map((each) => requiring(each, forms))));
+    const all = forms.typed('object', forms.and(names.filter((each) => !site.hidden.has(each)).map((each) => requiring(each, forms))));
     return forms.anyOf([isAbsent, all]);
   }
   if (keyword === 'dependentRequired') throw new Unmodelled(`a malformed ${keyword}`);

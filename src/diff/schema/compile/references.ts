@@ -72,6 +72,33 @@ export function* placesWithin(start: Place): Generator<Place> {
   }
 }
 
+/**
+ * The schema and all others that speak of the same value because of it, each once; by all keywords that there are, or
+ * by some.
+ */
+export function* placesOfSameValue(start: Place, by?: readonly string[]): Generator<Place> {
+  const seen = new Map<unknown, Set<Place['scope']>>();
+  const waiting = [start];
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    const { schema, resource, scope } = place;
+    const scopes = seen.get(schema) ?? new Set();
+    if (scopes.has(scope)) continue;
+    seen.set(schema, scopes.add(scope));
+    yield place;
+    if (!isJsonObject(schema)) continue;
+    const next: Place[] = [];
+    for (const keyword of keywords) {
+      const target = by === undefined || by.includes(keyword) ? targetOf(place, keyword) : undefined;
+      if (target !== undefined) next.push(target);
+    }
+    for (const each of subschemasOf(schema, resource.dialect)) {
+      if (each.about !== 'value' || (by !== undefined && !by.includes(each.keyword))) continue;
+      next.push(resource.source.enter({ ...place, schema: each.schema }));
+    }
+    waiting.push(...next.reverse());
+  }
+}
+
 /** The schemas that the references of a schema object lead to. */
 export function compileReferences(site: Site): Schema[] {
   const schemas: Schema[] = [];

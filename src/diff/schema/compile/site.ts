@@ -9,6 +9,8 @@ export interface CompileOptions {
   readonly formats: 'annotate' | 'assert';
   /** Whether schemas carry the member names that they declare. */
   readonly declaring: boolean;
+  /** Which way values go: members that are only read are not part of requests, members only written not of responses. */
+  readonly direction: 'request' | 'response' | undefined;
 }
 
 /** What is not modelled; the schema that holds it is then equal to itself and otherwise undecided. */
@@ -24,6 +26,11 @@ export class Site {
     this.#schema = schema;
     this.place = place;
     this.compiler = compiler;
+  }
+
+  /** Names of members that are no part of the values at this location. */
+  get hidden(): ReadonlySet<string> {
+    return this.compiler.hidden;
   }
 
   get forms(): Forms {

@@ -1,6 +1,6 @@
 import type { Language } from '../language/index.ts';
 import { decimalKey } from './decimal.ts';
-import type { Atom, Definition, Formula, Schema } from './formula.ts';
+import type { Atom, Definition, Formula, Location, Schema } from './formula.ts';
 import { jsonTypes } from './json.ts';
 import type { JsonType } from './json.ts';
 import type { Names } from './names.ts';
@@ -85,9 +85,10 @@ export class Forms {
     return this.#pair(key, (id) => ({ id, kind: 'exactly-one', parts, positive: true }));
   }
 
-  declaring(inner: Formula, names: readonly Names[]): Formula {
-    const key = `d${inner.id};${names.map((each) => this.namesKey(each)).join(';')}`;
-    return this.#pair(key, (id) => ({ id, kind: 'declaring', inner, names }));
+  located(inner: Formula, location: Location): Formula {
+    const { declares, hides } = location;
+    const key = `@${inner.id};${declares.map((each) => this.namesKey(each)).join(';')};${JSON.stringify([...hides].sort())}`;
+    return this.#pair(key, (id) => ({ id, kind: 'located', inner, location }));
   }
 
   define(): Definition {
@@ -195,7 +196,7 @@ export class Forms {
       case 'exactly-one':
       case 'reference':
         return { ...formula, id, positive: !formula.positive };
-      case 'declaring':
+      case 'located':
         return { ...formula, id, inner: this.not(formula.inner) };
     }
   }

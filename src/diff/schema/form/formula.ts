@@ -42,9 +42,20 @@ export type Formula = { readonly id: number } & (
   | { readonly kind: 'exactly-one'; readonly parts: readonly Formula[]; readonly positive: boolean }
   /** The slice of a schema that refers to itself; looked up when it is needed. */
   | { readonly kind: 'reference'; readonly target: Definition; readonly type: JsonType; readonly positive: boolean }
-  /** The inner formula, said by a schema that declares these member names (see the undeclared-members option). */
-  | { readonly kind: 'declaring'; readonly inner: Formula; readonly names: readonly Names[] }
+  /** The inner formula, and what its location adds about member names. */
+  | { readonly kind: 'located'; readonly inner: Formula; readonly location: Location }
 );
+
+/**
+ * What counts where two schemas are compared that speak of the same value, and is no part of what either says. It stays
+ * the same under negation.
+ */
+export interface Location {
+  /** Names that the schema declares: another schema's members with these names are no surprise to it. */
+  readonly declares: readonly Names[];
+  /** Names of members that are not sent in this direction: absent in what is sent, and without meaning to a reader. */
+  readonly hides: ReadonlySet<string>;
+}
 
 export type Literal = Extract<Formula, { kind: 'literal' }>;
 

@@ -11,6 +11,11 @@ export class Steps {
     this.#budget = { remaining: steps };
   }
 
+  /** Starts a new question. */
+  refill(steps: number): void {
+    this.#budget.remaining = steps;
+  }
+
   spend(steps = 1): void {
     this.#budget.remaining -= steps;
     if (this.#budget.remaining < 0) throw new OutOfBudget();

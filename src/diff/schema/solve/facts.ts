@@ -19,12 +19,15 @@ export class Facts {
   readonly literals: Sided<Literal>[];
   choices: readonly Choice[];
   readonly declared: Record<Side, Names[]>;
+  /** Names of members that what is sent leaves out. */
+  readonly hidden: Set<string>;
 
   constructor(forms: Forms, from?: Facts) {
     this.#forms = forms;
     this.#present = new Map(from?.present);
     this.literals = [...(from?.literals ?? [])];
     this.choices = from?.choices ?? [];
+    this.hidden = new Set(from?.hidden);
     this.declared = { sub: [...(from?.declared.sub ?? [])], sup: [...(from?.declared.sup ?? [])] };
   }
 
@@ -63,8 +66,9 @@ export class Facts {
       case 'exactly-one':
         this.choices = [...this.choices, { formula, side }];
         return true;
-      case 'declaring':
-        this.declared[side].push(...formula.names);
+      case 'located':
+        this.declared[side].push(...formula.location.declares);
+        if (side === 'sub') for (const name of formula.location.hides) this.hidden.add(name);
         return this.add(formula.inner, side);
       case 'reference': {
         const slice = formula.target.schema?.slices[formula.type];

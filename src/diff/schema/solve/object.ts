@@ -1,6 +1,6 @@
 import type { Schema } from '../form/formula.ts';
 import { objectOf } from '../form/json.ts';
-import { allNames, complementNames, intersectNames, isCofinite, withoutNames } from '../form/names.ts';
+import { allNames, complementNames, intersectNames, isCofinite, listed, withoutNames } from '../form/names.ts';
 import type { Names } from '../form/names.ts';
 import type { Facts, Side } from './facts.ts';
 import { found, none, Requirements, unknown } from './outcome.ts';
@@ -42,6 +42,7 @@ class ObjectSet {
         this.#restrictNames(atom.schema, positive);
       }
     }
+    for (const name of facts.hidden) this.restrict(listed(name), nothing(solver));
     this.#keepApart(facts);
   }
 

@@ -110,7 +110,7 @@ export class Words {
         const any = forms.or(one);
         return this.ofFormula(formula.positive ? any : forms.not(any));
       }
-      case 'declaring':
+      case 'located':
         return this.ofFormula(formula.inner);
       case 'reference': {
         const slice = formula.target.schema?.slices[formula.type];

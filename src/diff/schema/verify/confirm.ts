@@ -1,32 +1,74 @@
 import { metaschema } from '../compile/metaschemas.ts';
+import type { Resource } from '../compile/source.ts';
 import { createEvaluator } from '../evaluate/index.ts';
+import type { Evaluation } from '../evaluate/index.ts';
 import { createAjvVoice } from './ajv.ts';
-import type { RawSchema } from './voice.ts';
+import { DirectedDocuments } from './direction.ts';
+import type { Given, RawSchema, Voice } from './voice.ts';
 
-/** Whether the voices agree; if not, what one of them says. */
-export type Confirmation = { readonly confirmed: true } | { readonly confirmed: false; readonly reason: string };
-
-/**
- * Confirms that a witness is in the one schema and not in the other, by the schemas as they were given. The reference
- * evaluator must be certain of both; Ajv must agree wherever it is an authority.
- */
-export function confirm(witness: unknown, sub: RawSchema, sup: RawSchema): Confirmation {
-  for (const [raw, expected] of [
-    [sub, 'valid'],
-    [sup, 'invalid'],
-  ] as const) {
-    const { place, document, formats } = raw;
-    const dialect = place.resource.dialect.name;
-    const evaluate = createEvaluator(place.schema, { dialect, formats, document, lookup: metaschema });
-    const evaluation = evaluate(witness);
-    if (evaluation.verdict === 'unknown') return refuse(`the evaluator cannot judge the witness: ${evaluation.reason}`);
-    if (evaluation.verdict !== expected) return refuse('the evaluator contradicts the witness');
-    const second = createAjvVoice(raw)(witness);
-    if (second !== undefined && second !== expected) return refuse('Ajv contradicts the witness');
-  }
-  return { confirmed: true };
+export interface Reading {
+  readonly formats: 'annotate' | 'assert';
+  readonly direction: 'request' | 'response' | undefined;
 }
 
-function refuse(reason: string): Confirmation {
-  return { confirmed: false, reason };
+/**
+ * Confirms witnesses by the schemas as they were given. The reference evaluator must be certain that the witness is in
+ * the one schema and not in the other; Ajv must agree wherever it is an authority.
+ */
+export class Confirmer {
+  readonly #formats: Reading['formats'];
+  readonly #directed: DirectedDocuments | undefined;
+  readonly #evaluators = new Map<Resource, Map<unknown, (value: unknown) => Evaluation>>();
+  readonly #ajvVoices = new Map<Resource, Map<unknown, Voice>>();
+
+  constructor({ formats, direction }: Reading) {
+    this.#formats = formats;
+    this.#directed = direction && new DirectedDocuments(direction);
+  }
+
+  /** Why the witness cannot be given; undefined if all voices confirm it. */
+  doubt(witness: unknown, sub: Given, sup: Given): string | undefined {
+    for (const [given, expected] of [
+      [sub, 'valid'],
+      [sup, 'invalid'],
+    ] as const) {
+      const evaluation = this.evaluate(given, witness);
+      if (evaluation.verdict === 'unknown') return `the evaluator cannot judge the witness: ${evaluation.reason}`;
+      if (evaluation.verdict !== expected) return 'the evaluator contradicts the witness';
+      const second = this.#ajv(given)(witness);
+      if (second !== undefined && second !== expected) return 'Ajv contradicts the witness';
+    }
+    return undefined;
+  }
+
+  /** What the reference evaluator says of a value. */
+  evaluate(given: Given, value: unknown): Evaluation {
+    const raw = this.#rawOf(given);
+    if (raw === undefined) return { verdict: 'unknown', reason: 'the pointer leads nowhere' };
+    const { place, document, formats } = raw;
+    const dialect = place.resource.dialect.name;
+    const evaluate = once(this.#evaluators, raw, () =>
+      createEvaluator(place.schema, { dialect, formats, document, lookup: metaschema }),
+    );
+    return evaluate(value);
+  }
+
+  #ajv(given: Given): Voice {
+    const raw = this.#rawOf(given);
+    return raw === undefined ? () => undefined : once(this.#ajvVoices, raw, () => createAjvVoice(raw));
+  }
+
+  #rawOf(given: Given): RawSchema | undefined {
+    const { place, document, pointer } = this.#directed?.rewrite(given) ?? given;
+    return place && { place, document, pointer, formats: this.#formats };
+  }
+}
+
+/** What was made for a schema object of a document. */
+function once<T>(made: Map<Resource, Map<unknown, T>>, { place }: RawSchema, make: () => T): T {
+  const ofResource = made.get(place.resource) ?? new Map<unknown, T>();
+  made.set(place.resource, ofResource);
+  const known = ofResource.get(place.schema) ?? make();
+  ofResource.set(place.schema, known);
+  return known;
 }

@@ -1,5 +1,13 @@
 import type { Place } from '../compile/source.ts';
 
+/** A schema in a document, as it was given. */
+export interface Given {
+  /** Undefined if the pointer leads nowhere. */
+  readonly place: Place | undefined;
+  readonly document: unknown;
+  readonly pointer: string;
+}
+
 /** A schema as it was given: what independent validators read. */
 export interface RawSchema {
   readonly place: Place;
