@@ -32,19 +32,19 @@ export class Confirmer {
       [sub, 'valid'],
       [sup, 'invalid'],
     ] as const) {
-      const evaluation = this.evaluate(given, witness);
+      const raw = this.rawOf(given);
+      if (raw === undefined) return 'a pointer leads nowhere';
+      const evaluation = this.evaluate(raw, witness);
       if (evaluation.verdict === 'unknown') return `the evaluator cannot judge the witness: ${evaluation.reason}`;
       if (evaluation.verdict !== expected) return 'the evaluator contradicts the witness';
-      const second = this.#ajv(given)(witness);
+      const second = once(this.#ajvVoices, raw, () => createAjvVoice(raw))(witness);
       if (second !== undefined && second !== expected) return 'Ajv contradicts the witness';
     }
     return undefined;
   }
 
   /** What the reference evaluator says of a value. */
-  evaluate(given: Given, value: unknown): Evaluation {
-    const raw = this.#rawOf(given);
-    if (raw === undefined) return { verdict: 'unknown', reason: 'the pointer leads nowhere' };
+  evaluate(raw: RawSchema, value: unknown): Evaluation {
     const { place, document, formats } = raw;
     const dialect = place.resource.dialect.name;
     const evaluate = once(this.#evaluators, raw, () =>
@@ -53,12 +53,8 @@ export class Confirmer {
     return evaluate(value);
   }
 
-  #ajv(given: Given): Voice {
-    const raw = this.#rawOf(given);
-    return raw === undefined ? () => undefined : once(this.#ajvVoices, raw, () => createAjvVoice(raw));
-  }
-
-  #rawOf(given: Given): RawSchema | undefined {
+  /** The schema as validators are asked about it. */
+  rawOf(given: Given): RawSchema | undefined {
     const { place, document, pointer } = this.#directed?.rewrite(given) ?? given;
     return place && { place, document, pointer, formats: this.#formats };
   }

@@ -3,8 +3,8 @@ import type { Place } from '../compile/source.ts';
 import { isArray, isJsonObject, member } from '../form/json.ts';
 import type { JsonObject } from '../form/json.ts';
 import type { Confirmer } from './confirm.ts';
-import { Pointers } from './pointers.ts';
-import type { Given } from './voice.ts';
+import { findPointer } from './pointers.ts';
+import type { Given, RawSchema } from './voice.ts';
 
 /** Why a witness is refused: the deepest part of it that is, and where the schemas speak of that part. */
 export interface Explanation {
@@ -26,16 +26,17 @@ interface Question {
 
 /** Follows a refusal down to the keyword that causes it, by asking the evaluator about ever smaller parts. */
 export function explain(sub: Given, sup: Given, witness: unknown, confirmer: Confirmer): Explanation | undefined {
-  if (sub.place === undefined || sup.place === undefined) return undefined;
-  const search = new Refusals(sup.document, confirmer);
-  const deepest = search.follow({ place: sup.place, value: witness, path: [] });
+  const [inside, outside] = [confirmer.rawOf(sub), confirmer.rawOf(sup)];
+  if (inside === undefined || outside === undefined) return undefined;
+  const refusals = new Refusals(outside, confirmer);
+  const deepest = refusals.follow({ place: outside.place, value: witness, path: [] });
   if (deepest === undefined) return undefined;
   const { question, keyword } = deepest;
-  const speaking = speakingOf(sub.place, question.path, witness);
+  const speaking = speakingOf(inside.place, question.path, witness);
   return {
     instance: question.path.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-    sub: speaking && new Pointers(sub.document).find(speaking.schema),
-    sup: new Pointers(sup.document).find(question.place.schema) ?? sup.pointer,
+    sub: speaking && findPointer(inside.document, speaking.schema),
+    sup: findPointer(outside.document, question.place.schema) ?? sup.pointer,
     keyword,
   };
 }
@@ -48,11 +49,11 @@ interface Refusal {
 const deepest = 200;
 
 class Refusals {
-  readonly #document: unknown;
+  readonly #raw: RawSchema;
   readonly #confirmer: Confirmer;
 
-  constructor(document: unknown, confirmer: Confirmer) {
-    this.#document = document;
+  constructor(raw: RawSchema, confirmer: Confirmer) {
+    this.#raw = raw;
     this.#confirmer = confirmer;
   }
 
@@ -72,8 +73,7 @@ class Refusals {
   }
 
   #isRefused({ place, value }: Question): boolean {
-    const given = { place, document: this.#document, pointer: '' };
-    return this.#confirmer.evaluate(given, value).verdict === 'invalid';
+    return this.#confirmer.evaluate({ ...this.#raw, place }, value).verdict === 'invalid';
   }
 
   /** The keyword without which the value would be taken, else the first that refuses it beside its companions. */
