@@ -4,7 +4,8 @@ import { isAccepting, movesOf } from './derive.ts';
 import { nodeKey, reaches } from './search.ts';
 import type { Node, Window } from './search.ts';
 import { piecesOf } from './step-function.ts';
-import type { State, Terms } from './terms.ts';
+import type { State } from './term.ts';
+import type { Terms } from './terms.ts';
 
 /** How many words of one length lead to a node. */
 interface Tally {

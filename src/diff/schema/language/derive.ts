@@ -2,8 +2,9 @@ import { maxCodePoint } from './char-set.ts';
 import type { CharSet } from './char-set.ts';
 import { combineSteps, constantStep, mapSteps, piecesOf, pushStep } from './step-function.ts';
 import type { Piece, Step, StepFunction } from './step-function.ts';
-import { factorsOf } from './terms.ts';
-import type { Expression, State, Terms } from './terms.ts';
+import { factorsOf } from './term.ts';
+import type { Expression, State } from './term.ts';
+import type { Terms } from './terms.ts';
 
 /** The state after each code point: Brzozowski's derivatives, for all code points at once. Remembered in the state. */
 export function movesOf(terms: Terms, state: State): StepFunction<State> {

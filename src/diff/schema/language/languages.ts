@@ -10,8 +10,8 @@ import { isEmptyWithin } from './search.ts';
 import type { Window } from './search.ts';
 import { combineSteps, constantStep, mapSteps, piecesOf, pushStep, stepAt } from './step-function.ts';
 import type { Step, StepFunction } from './step-function.ts';
+import type { State } from './term.ts';
 import { Terms } from './terms.ts';
-import type { State } from './terms.ts';
 import { firstWords } from './words.ts';
 
 /**

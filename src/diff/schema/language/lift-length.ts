@@ -1,6 +1,7 @@
 import type { Window } from './search.ts';
-import { factorsOf } from './terms.ts';
-import type { Expression, Terms } from './terms.ts';
+import { factorsOf } from './term.ts';
+import type { Expression } from './term.ts';
+import type { Terms } from './terms.ts';
 
 /**
  * `xr{a,b}y`, where all but the repetition have one length each, is `xr*y` with a bound on the length: so that counts in

@@ -4,8 +4,9 @@ import { charSet, complementChars, digitChars, lineTerminators, spaceChars, word
 import type { CharSet } from './char-set.ts';
 import { propertyChars } from './properties.ts';
 import { repairSource } from './repair.ts';
-import { factorsOf } from './terms.ts';
-import type { Expression, State, Terms } from './terms.ts';
+import { factorsOf } from './term.ts';
+import type { Expression, State } from './term.ts';
+import type { Terms } from './terms.ts';
 
 const classEscapes = { digit: digitChars, space: spaceChars, word: wordChars };
 const longestSource = 100_000;

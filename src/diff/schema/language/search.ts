@@ -1,7 +1,8 @@
 import { highSurrogates, lowSurrogates } from './char-set.ts';
 import { isAccepting, movesOf } from './derive.ts';
 import { piecesOf } from './step-function.ts';
-import type { State, Terms } from './terms.ts';
+import type { State } from './term.ts';
+import type { Terms } from './terms.ts';
 
 /** Lengths of words in code points, both ends included; `max` may be infinite. */
 export interface Window {

@@ -1,57 +1,9 @@
 import { Meter } from './budget.ts';
 import { charSet, maxCodePoint } from './char-set.ts';
 import type { CharSet, Range } from './char-set.ts';
-import type { StepFunction } from './step-function.ts';
-
-/**
- * A regular expression, read at a position of a word: it describes which stretches from there on it matches. Interned,
- * so equal expressions are the same object.
- */
-export type Expression = ExpressionFacts &
-  (
-    | { readonly kind: 'never' | 'empty' }
-    | { readonly kind: 'chars'; readonly set: CharSet }
-    | { readonly kind: 'cat'; readonly head: Expression; readonly tail: Expression }
-    | { readonly kind: 'alt'; readonly items: readonly Expression[] }
-    | { readonly kind: 'repeat'; readonly body: Expression; readonly least: number; readonly most: number }
-    /** Matches the empty stretch where the rest of the word is in the state. */
-    | { readonly kind: 'ahead'; readonly rest: State }
-    /** Matches the empty stretch where what is read of the word is accepted; advances with each character read. */
-    | { readonly kind: 'behind'; readonly read: State }
-  );
-
-interface ExpressionFacts {
-  readonly id: number;
-  /** The lengths of what it matches lie between these, in code points. */
-  readonly min: number;
-  readonly max: number;
-  /** Matches the empty stretch everywhere. */
-  readonly optional: boolean;
-  /** Has a `behind` inside, so it changes as characters are read before it. */
-  readonly contextual: boolean;
-  shifted?: StepFunction<Expression>;
-}
-
-/**
- * A state of a lazy automaton: a set of words, as a Boolean combination of expressions that match to the end of the
- * word. Interned; `moves` says which state is next for each code point.
- */
-export type State = StateFacts &
-  (
-    | { readonly kind: 'all' | 'none' }
-    | { readonly kind: 'match'; readonly expression: Expression }
-    | { readonly kind: 'not'; readonly item: State }
-    | { readonly kind: 'and' | 'or'; readonly items: readonly State[] }
-  );
-
-interface StateFacts {
-  readonly id: number;
-  readonly contextual: boolean;
-  moves?: StepFunction<State>;
-  accepting?: boolean;
-  /** Whether it has no word at all, once known. */
-  empty?: boolean;
-}
+import { countsOf, mergeCounts, withoutGaps } from './counts.ts';
+import { factorsOf, idLimit } from './term.ts';
+import type { Expression, ExpressionFacts, State, StateFacts } from './term.ts';
 
 type ExpressionBody = DistributiveOmit<Expression, keyof ExpressionFacts>;
 type StateBody = DistributiveOmit<State, keyof StateFacts>;
@@ -64,6 +16,7 @@ export class Terms {
 
   readonly #expressions = new Map<string, Expression>();
   readonly #states = new Map<string, State>();
+  readonly #pairs = { and: new Map<number, State>(), or: new Map<number, State>() };
 
   readonly never = this.#expression('never', { kind: 'never' }, { min: Infinity, max: -Infinity });
   readonly empty = this.#expression('empty', { kind: 'empty' }, { min: 0, max: 0, optional: true });
@@ -197,20 +150,34 @@ export class Terms {
     return this.#combine('or', items);
   }
 
+  #combine(kind: 'and' | 'or', items: readonly State[]): State {
+    const [first, second] = items;
+    if (first === undefined) return kind === 'and' ? this.all : this.none;
+    if (second === undefined || (items.length === 2 && first === second)) return first;
+    if (items.length > 2) return this.#simplify(kind, items);
+    const key = first.id * idLimit + second.id;
+    let state = this.#pairs[kind].get(key);
+    if (state === undefined) {
+      state = this.#simplify(kind, items);
+      this.#pairs[kind].set(key, state);
+    }
+    return state;
+  }
+
   /**
    * Flat, without repetitions, and with all negations gathered in one (De Morgan), so that what differs only in order
    * or nesting is one state: else a search would not come to an end.
    */
-  #combine(kind: 'and' | 'or', items: readonly State[]): State {
+  #simplify(kind: 'and' | 'or', items: readonly State[]): State {
     const [unit, zero] = kind === 'and' ? [this.all, this.none] : [this.none, this.all];
     const parts = new Set<State>();
     const negated = new Set<State>();
-    const add = (item: State): void => {
-      if (item.kind === kind) item.items.forEach(add);
-      else if (item.kind === 'not') negated.add(item.item);
-      else if (item !== unit) parts.add(item);
-    };
-    items.forEach(add);
+    for (const item of items) {
+      for (const part of item.kind === kind ? item.items : [item]) {
+        if (part.kind === 'not') negated.add(part.item);
+        else if (part !== unit) parts.add(part);
+      }
+    }
     this.meter.spend(parts.size + negated.size);
     if (parts.has(zero)) return zero;
 
@@ -221,7 +188,7 @@ export class Terms {
       const negation = this.not(opposite);
       if (negation !== unit) parts.add(negation);
     }
-    if (kind === 'or' && parts.size > 1) this.#mergeCounts(parts);
+    if (kind === 'or' && parts.size > 1) mergeCounts(this, parts);
     if (parts.has(zero)) return zero;
     const sorted = [...parts].sort(byId);
     if (sorted.length < 2) return sorted[0] ?? unit;
@@ -230,41 +197,6 @@ export class Terms {
       { kind, items: sorted },
       sorted.some(({ contextual }) => contextual),
     );
-  }
-
-  /** `r{a,b}s | r{c,d}s` is one repetition if the counts leave no gap: keeps counters from multiplying. */
-  #mergeCounts(parts: Set<State>): void {
-    const groups = new Map<number, Counted[]>();
-    let counting = false;
-    for (const state of parts) {
-      if (state.kind !== 'match') continue;
-      const { expression } = state;
-      const [head, tail] = expression.kind === 'cat' ? [expression.head, expression.tail] : [expression, this.empty];
-      counting ||= head.kind === 'repeat';
-      const { body, least, most } = countsOf(head);
-      const key = body.id * 2 ** 26 + tail.id;
-      const group = groups.get(key);
-      const entry = { body, least, most, tail, state };
-      if (group === undefined) groups.set(key, [entry]);
-      else group.push(entry);
-    }
-    if (!counting) return;
-    for (const group of groups.values()) {
-      group.sort((a, b) => a.least - b.least);
-      let current: Counted | undefined;
-      for (const entry of group) {
-        if (current === undefined || entry.least > current.most + 1) {
-          current = entry;
-          continue;
-        }
-        parts.delete(current.state);
-        parts.delete(entry.state);
-        const most = Math.max(current.most, entry.most);
-        const state = this.match(this.cat(this.repeat(current.body, current.least, most), current.tail));
-        parts.add(state);
-        current = { ...current, most, state };
-      }
-    }
   }
 
   #expression(
@@ -287,36 +219,6 @@ export class Terms {
     this.#states.set(key, made);
     return made;
   }
-}
-
-/** The expressions that a concatenation consists of, none of them a concatenation. */
-export function factorsOf(expression: Expression): Expression[] {
-  const factors: Expression[] = [];
-  let rest = expression;
-  for (; rest.kind === 'cat'; rest = rest.tail) factors.push(rest.head);
-  factors.push(rest);
-  return factors;
-}
-
-interface Counts {
-  readonly body: Expression;
-  readonly least: number;
-  readonly most: number;
-}
-
-interface Counted extends Counts {
-  readonly tail: Expression;
-  readonly state: State;
-}
-
-function countsOf(expression: Expression): Counts {
-  return expression.kind === 'repeat' ? expression : { body: expression, least: 1, most: 1 };
-}
-
-/** Whether `least` or more rounds of `r{a,b}` give every count of `r` from `a * least` on. */
-function withoutGaps(inner: Counts, least: number): boolean {
-  if (inner.most === Infinity) return least > 0 || inner.least <= 1;
-  return (least + 1) * inner.least <= least * inner.most + 1;
 }
 
 function byId(a: { readonly id: number }, b: { readonly id: number }): number {

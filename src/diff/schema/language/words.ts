@@ -6,7 +6,8 @@ import { nodeKey } from './search.ts';
 import type { Node, Window } from './search.ts';
 import { piecesOf } from './step-function.ts';
 import type { StepFunction } from './step-function.ts';
-import type { State, Terms } from './terms.ts';
+import type { State } from './term.ts';
+import type { Terms } from './terms.ts';
 
 interface Wanted {
   readonly count: number;
