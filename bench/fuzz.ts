@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Finding } from './fuzz/examine.ts';
 import { add, createTally, renderTally } from './fuzz/tally.ts';
 import { drawQuestions } from './fuzz/pairs.ts';
-import type { PairOptions } from './fuzz/pairs.ts';
+import type { Options, PairOptions } from './fuzz/pairs.ts';
 import { work } from './fuzz/worker.ts';
 import type { Report, Stretch } from './fuzz/worker.ts';
 
@@ -15,6 +15,8 @@ const usage = `usage: npm run fuzz -- [options]
   --workers N       processes (default 1)
   --profile NAME    common | exotic | references (default: mixed)
   --dialect NAME    one dialect (default: mixed)
+  --formats MODE    annotate | assert (default: mixed)
+  --undeclared MODE strict | no-collision (default: mixed)
   --attacks N       instances per "contained" (default 12)
   --deep N          one question in N gets 50 times as many (default 100)
   --ajv N           one question in N is judged by Ajv too (default 10, 0: never)
@@ -31,6 +33,8 @@ const { values: options } = parseArgs({
     workers: { type: 'string', default: '1' },
     profile: { type: 'string' },
     dialect: { type: 'string' },
+    formats: { type: 'string' },
+    undeclared: { type: 'string' },
     attacks: { type: 'string', default: '12' },
     deep: { type: 'string', default: '100' },
     ajv: { type: 'string', default: '10' },
@@ -51,6 +55,8 @@ const isOneOf = <T extends string>(value: string | undefined, list: readonly T[]
 const pairs: PairOptions = {
   profile: isOneOf(options.profile, ['common', 'exotic', 'references']),
   dialect: isOneOf(options.dialect, ['draft-04', 'draft-06', 'draft-07', '2019-09', '2020-12', 'openapi-3.0']),
+  formats: isOneOf(options.formats, ['annotate', 'assert']),
+  undeclared: isOneOf(options.undeclared, ['strict', 'no-collision']),
 };
 
 const workers = Number(options.workers);
@@ -73,9 +79,12 @@ const stretchOf = (worker: number): Stretch => ({
   undecided: Number(options.undecided),
 });
 
+const nameOf = ({ dialect, formats, undeclared }: Options): string =>
+  [dialect, ...(formats === 'assert' ? ['formats'] : []), ...(undeclared === 'strict' ? [] : [undeclared])].join(', ');
+
 function printFinding({ kind, question, instance, detail }: Finding): void {
-  const { seed, dialect, relation, how, sub, sup } = question;
-  console.log(`\n${kind.toUpperCase()} seed ${seed} [${dialect}] ${relation} ${how}\n  ${detail}`);
+  const { seed, options: asked, relation, how, sub, sup } = question;
+  console.log(`\n${kind.toUpperCase()} seed ${seed} [${nameOf(asked)}] ${relation} ${how}\n  ${detail}`);
   console.log(`  sub      ${JSON.stringify(sub)}\n  sup      ${JSON.stringify(sup)}`);
   if (instance !== undefined) console.log(`  instance ${JSON.stringify(instance)}`);
 }
@@ -84,8 +93,8 @@ function receive(report: Report): void {
   if (report.kind === 'finding') printFinding(report.finding);
   if (report.kind === 'tally') add(total, report.tally);
   if (report.kind === 'undecided') {
-    const { dialect, relation, how, seed, sub, sup } = report.question;
-    console.log(`undecided, ${report.reason}: seed ${seed} [${dialect}] ${relation} ${how}`);
+    const { options: asked, relation, how, seed, sub, sup } = report.question;
+    console.log(`undecided, ${report.reason}: seed ${seed} [${nameOf(asked)}] ${relation} ${how}`);
     console.log(`  sub ${JSON.stringify(sub)}\n  sup ${JSON.stringify(sup)}`);
   }
 }
@@ -113,8 +122,8 @@ function runProcess(worker: number): Promise<void> {
 if (options.help) {
   console.log(usage);
 } else if (options.show) {
-  for (const { dialect, relation, how, sub, sup } of drawQuestions(Number(options.seed), pairs)) {
-    console.log(`[${dialect}] ${relation} ${how}\n  sub ${JSON.stringify(sub)}\n  sup ${JSON.stringify(sup)}`);
+  for (const { options: asked, relation, how, sub, sup } of drawQuestions(Number(options.seed), pairs)) {
+    console.log(`[${nameOf(asked)}] ${relation} ${how}\n  sub ${JSON.stringify(sub)}\n  sup ${JSON.stringify(sup)}`);
   }
 } else {
   console.log(`seed ${options.seed}, ${workers} ${workers === 1 ? 'process' : 'processes'}`);

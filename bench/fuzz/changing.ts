@@ -1,7 +1,8 @@
 import { isJsonObject } from '../../src/diff/schema/form/json.ts';
+import type { Document } from './documents.ts';
 import { placesOf, replaceAt } from './places.ts';
 import { drawSchema, drawValue, names } from './schemas.ts';
-import type { Document, Schema, SchemaObject, World } from './schemas.ts';
+import type { Schema, SchemaObject, World } from './schemas.ts';
 
 type Change = (schema: SchemaObject, world: World) => Schema;
 

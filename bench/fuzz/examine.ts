@@ -3,11 +3,10 @@ import { compareSchemas } from '../../src/diff/schema/index.ts';
 import type { Containment } from '../../src/diff/schema/index.ts';
 import { createAjvVoice } from '../voices/ajv.ts';
 import { findDivergence } from '../voices/divergences.ts';
-import type { Dialect, Voice } from '../voices/dialect.ts';
+import type { Voice } from '../voices/dialect.ts';
 import { askHyperjump } from '../voices/hyperjump.ts';
-import { createPool, Sampler } from './instances.ts';
+import { attack, refutes } from './attack.ts';
 import type { Question } from './pairs.ts';
-import { Random } from './random.ts';
 
 export interface Settings {
   /** How many instances attack a `contained`; one in `deepEvery` is attacked by fifty times as many. */
@@ -47,46 +46,6 @@ export interface Examined {
   readonly findings: readonly Finding[];
 }
 
-interface Refutation {
-  readonly instance: unknown;
-}
-
-/** Whether an instance refutes containment by the word of the evaluator alone. */
-export function refutes(instance: unknown, sub: unknown, sup: unknown, dialect: Dialect): boolean {
-  return (
-    createEvaluator(sub, { dialect })(instance).verdict === 'valid' &&
-    createEvaluator(sup, { dialect })(instance).verdict === 'invalid'
-  );
-}
-
-interface Attack {
-  readonly refutation: Refutation | undefined;
-  readonly tried: number;
-  readonly hits: number;
-  readonly last: unknown;
-}
-
-/** Looks for an instance of `sub` outside of `sup` by sampling both; it knows nothing of how the engine refutes. */
-export function attack(question: Pick<Question, 'sub' | 'sup' | 'dialect' | 'seed'>, attempts: number): Attack {
-  const { sub, sup, dialect, seed } = question;
-  const [inSub, inSup] = [sub, sup].map((schema) => createEvaluator(schema, { dialect }));
-  const random = new Random(seed ^ 0x5bd1e995);
-  const sampler = new Sampler(random, createPool([sub, sup]));
-  let instance: unknown = null;
-  let hits = 0;
-  for (let tried = 1; tried <= attempts; tried += 1) {
-    const kind = random.below(10);
-    if (kind < 4) instance = sampler.sample(sub);
-    else if (kind < 7) instance = sampler.mutate(kind === 4 ? sampler.sample(sup) : instance);
-    else
-      instance = kind === 7 ? sampler.sample(sup) : kind === 8 ? sampler.any(2) : sampler.mutate(sampler.sample(sub));
-    if (inSub?.(instance).verdict !== 'valid') continue;
-    hits += 1;
-    if (inSup?.(instance).verdict === 'invalid') return { refutation: { instance }, tried, hits, last: instance };
-  }
-  return { refutation: undefined, tried: attempts, hits, last: instance };
-}
-
 function ask(question: Question): {
   readonly answer: Containment | undefined;
   readonly error: unknown;
@@ -96,7 +55,7 @@ function ask(question: Question): {
   let answer: Containment | undefined;
   let error: unknown;
   try {
-    answer = compareSchemas(question.sub, question.sup, { dialect: question.dialect });
+    answer = compareSchemas(question.sub, question.sup, question.options);
   } catch (thrown) {
     error = thrown;
   }
@@ -108,21 +67,22 @@ const isDue = (question: Question, every: number): boolean => every > 0 && quest
 /** What other validators say of an instance, against the evaluator's word; a difference is a finding about voices. */
 async function compareVoices(question: Question, instance: unknown, settings: Settings): Promise<Finding[]> {
   const findings: Finding[] = [];
+  const { dialect, formats } = question.options;
   for (const [side, schema] of [
     ['sub', question.sub],
     ['sup', question.sup],
   ] as const) {
-    const own = createEvaluator(schema, { dialect: question.dialect })(instance).verdict;
+    const own = createEvaluator(schema, question.options)(instance).verdict;
     const differ = (name: string, voice: Voice): void => {
       if (own === 'unknown' || voice === 'unknown' || own === voice) return;
       const detail = `${side}: the evaluator says ${own}, ${name} ${voice}`;
       findings.push({ kind: 'voices differ', question, instance, detail });
     };
-    if (isDue(question, settings.ajvEvery) && findDivergence(schema, question.dialect) === undefined) {
-      differ('Ajv', createAjvVoice(schema, question.dialect, 'annotate')(instance));
+    if (isDue(question, settings.ajvEvery) && findDivergence(schema, dialect, formats) === undefined) {
+      differ('Ajv', createAjvVoice(schema, dialect, formats)(instance));
     }
-    if (isDue(question, settings.hyperjumpEvery)) {
-      const [voice = 'unknown'] = await askHyperjump(schema, question.dialect, [instance]);
+    if (formats === 'annotate' && isDue(question, settings.hyperjumpEvery)) {
+      const [voice = 'unknown'] = await askHyperjump(schema, dialect, [instance]);
       differ('Hyperjump', voice);
     }
   }
@@ -130,11 +90,12 @@ async function compareVoices(question: Question, instance: unknown, settings: Se
 }
 
 function judgeWitness(question: Question, witness: unknown): Finding[] {
-  const { sub, sup, dialect, expected } = question;
-  if (!refutes(witness, sub, sup, dialect)) {
+  const { expected, options } = question;
+  if (!refutes(witness, question)) {
     return [{ kind: 'false witness', question, instance: witness, detail: 'the evaluator does not confirm it' }];
   }
-  return expected === undefined
+  // What only one of two equal schemas declares is a collision, so equal schemas may differ then.
+  return expected === undefined || options.undeclared === 'no-collision'
     ? []
     : [{ kind: 'refused what is contained', question, instance: witness, detail: question.how }];
 }

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../src/diff/schema/form/json.ts';
-import { followPointer } from './pointer.ts';
+import { followReference } from './pointer.ts';
 import type { Random } from './random.ts';
 
 /** Values worth trying against a pair of schemas: everything that they name, and its neighbours. */
@@ -12,6 +12,16 @@ export interface Pool {
 
 const baseNumbers = [0, 1, -1, 0.5, 2, 3, 7, 1e6];
 const baseStrings = ['', 'a', 'b', 'c', 'ab', 'ba', 'aa', 'abab', 'abc', '1', 'x-1', 'zzz', 'é', '😀', 'a\n', ' '];
+const formatted: Readonly<Record<string, string>> = {
+  date: '2020-02-29',
+  'date-time': '2020-01-01T00:00:00Z',
+  email: 'a@b.co',
+  uuid: '00000000-0000-4000-8000-000000000000',
+  ipv4: '1.2.3.4',
+  ipv6: '::1',
+  uri: 'http://a.b/c',
+  hostname: 'a.b',
+};
 const baseNames = ['a', 'b', 'c', 'ab', 'x-1', 'zz', ''];
 
 function collect(
@@ -24,6 +34,7 @@ function collect(
   if (!isJsonObject(node)) return;
   if (Array.isArray(node.enum)) pool.values.push(...node.enum);
   if ('const' in node) pool.values.push(node.const);
+  if (typeof node.format === 'string') for (const word of Object.values(formatted)) pool.strings.add(word);
   if (isJsonObject(node.properties)) for (const name of Object.keys(node.properties)) pool.names.add(name);
   if (Array.isArray(node.required))
     for (const name of node.required) if (typeof name === 'string') pool.names.add(name);
@@ -118,7 +129,9 @@ export class Sampler {
     return schemas.flatMap((schema): Record<string, unknown>[] => {
       if (!isJsonObject(schema) || depth < 0) return [];
       const further: unknown[] = [];
-      if (typeof schema.$ref === 'string') further.push(followPointer(document, schema.$ref));
+      for (const reference of [schema.$ref, schema.$dynamicRef, schema.$recursiveRef]) {
+        if (typeof reference === 'string') further.push(followReference(document, reference));
+      }
       if (Array.isArray(schema.allOf)) further.push(...schema.allOf);
       for (const branches of [schema.anyOf, schema.oneOf]) {
         if (Array.isArray(branches)) further.push(random.pick(branches));

@@ -2,8 +2,10 @@ import { isJsonObject } from '../../src/diff/schema/form/json.ts';
 import { dialects } from '../../src/diff/schema/evaluate/dialects.ts';
 import { placesOf, replaceAt } from './places.ts';
 import type { Random } from './random.ts';
-import { definitionsOf, drawSchema } from './schemas.ts';
-import type { Document, Schema, SchemaObject, World } from './schemas.ts';
+import type { Document } from './documents.ts';
+import { definitionsOf } from './naming.ts';
+import { alone, drawSchema } from './schemas.ts';
+import type { Schema, SchemaObject, World } from './schemas.ts';
 
 interface Rewrite {
   readonly name: string;
@@ -78,13 +80,13 @@ const rewrites: readonly Rewrite[] = [
   {
     name: 'absorb',
     hides: true,
-    apply: (schema, world) => ({ anyOf: [schema, { allOf: [schema, drawSchema({ ...world, definitions: [] }, 1)] }] }),
+    apply: (schema, world) => ({ anyOf: [schema, { allOf: [schema, drawSchema(alone(world), 1)] }] }),
   },
   {
     name: 'split by a case',
     hides: true,
     apply: (schema, world) => {
-      const condition = drawSchema({ ...world, definitions: [] }, 1);
+      const condition = drawSchema(alone(world), 1);
       return { anyOf: [{ allOf: [schema, condition] }, { allOf: [schema, not(condition)] }] };
     },
   },
@@ -196,7 +198,7 @@ export function keep(
   world: World,
 ): { readonly document: Document; readonly name: string } | undefined {
   const { random, dialect } = world;
-  const moved = random.chance(0.15) ? rearrange(document, world) : undefined;
+  const moved = document.naming === 'pointer' && random.chance(0.15) ? rearrange(document, world) : undefined;
   if (moved !== undefined) return moved;
   const names = Object.keys(document.definitions);
   const definition = random.chance(0.3) ? random.pick(names) : undefined;
@@ -241,7 +243,7 @@ function rearrange(
   return {
     name: 'move into a definition',
     document: {
-      dialect,
+      ...document,
       root: replaceAt(root, place.path, () => ({ $ref: pointer + fresh })),
       definitions: { ...definitions, [fresh]: place.schema },
     },

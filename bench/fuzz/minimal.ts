@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../src/diff/schema/form/json.ts';
 import { compareSchemas } from '../../src/diff/schema/index.ts';
-import { refutes } from './examine.ts';
+import { refutes } from './attack.ts';
 import type { Finding } from './examine.ts';
 import { isSchema } from './places.ts';
 import type { Schema } from './schemas.ts';
@@ -21,20 +21,19 @@ function narrow(value: unknown): Case | undefined {
 /** A smaller pair that still shows the same finding; findings about voices and time are left as they are. */
 export function minimize(finding: Finding): Finding {
   const { question, kind } = finding;
-  const { dialect } = question;
+  const { options } = question;
   const verdictOf = ({ sub, sup }: Case) => {
     try {
-      return compareSchemas(sub, sup, { dialect });
+      return compareSchemas(sub, sup, options);
     } catch {
       return { verdict: 'threw' } as const;
     }
   };
   const fails: Partial<Record<Finding['kind'], (tried: Case) => boolean>> = {
-    unsound: (tried) =>
-      refutes(tried.instance, tried.sub, tried.sup, dialect) && verdictOf(tried).verdict === 'contained',
+    unsound: (tried) => refutes(tried.instance, { ...tried, options }) && verdictOf(tried).verdict === 'contained',
     'false witness': (tried) => {
       const answer = verdictOf(tried);
-      return answer.verdict === 'not_contained' && !refutes(answer.witness, tried.sub, tried.sup, dialect);
+      return answer.verdict === 'not_contained' && !refutes(answer.witness, { ...tried, options });
     },
     threw: (tried) => verdictOf(tried).verdict === 'threw',
   };

@@ -2,14 +2,22 @@ import type { Dialect } from '../voices/dialect.ts';
 import { change } from './changing.ts';
 import { keep } from './keeping.ts';
 import { Random } from './random.ts';
-import { assemble, drawDocument } from './schemas.ts';
-import type { Document, ProfileName, Schema, World } from './schemas.ts';
+import { assemble, drawDocument } from './documents.ts';
+import type { Document } from './documents.ts';
+import type { ProfileName, Schema, World } from './schemas.ts';
+
+/** How the engine is asked. */
+export interface Options {
+  readonly dialect: Dialect;
+  readonly formats: 'annotate' | 'assert';
+  readonly undeclared: 'strict' | 'no-collision';
+}
 
 /** One question to the engine, with what is known of its answer beforehand. */
 export interface Question {
   readonly seed: number;
-  readonly dialect: Dialect;
   readonly profile: ProfileName;
+  readonly options: Options;
   /** How the two schemas came about. */
   readonly relation: 'kept' | 'changed' | 'unrelated' | 'law';
   readonly how: string;
@@ -19,6 +27,8 @@ export interface Question {
 }
 
 export interface PairOptions {
+  readonly formats?: Options['formats'] | undefined;
+  readonly undeclared?: Options['undeclared'] | undefined;
   readonly profile?: ProfileName | undefined;
   readonly dialect?: Dialect | undefined;
 }
@@ -31,12 +41,6 @@ const dialects: readonly { readonly dialect: Dialect; readonly weight: number }[
   { dialect: 'draft-04', weight: 2 },
   { dialect: 'openapi-3.0', weight: 4 },
 ];
-
-const combine = (left: Document, right: Document, root: Schema): Document => ({
-  dialect: left.dialect,
-  root,
-  definitions: { ...right.definitions, ...left.definitions },
-});
 
 type Origin = Pick<Question, 'relation' | 'how' | 'expected'> & { readonly sub: Document; readonly sup: Document };
 
@@ -66,11 +70,11 @@ function drawChanged(document: Document, world: World): Origin[] {
   return bothWays(document, changed, { relation: 'changed', how: '', expected: undefined });
 }
 
-/** S ∧ T ⊆ S and S ⊆ S ∨ T, whatever they are. Both documents draw from the same names of definitions. */
+/** S ∧ T ⊆ S and S ⊆ S ∨ T, whatever they are. */
 function drawLaw(document: Document, world: World): Origin[] {
-  const other = change({ ...document, root: document.root }, world);
-  const both = combine(document, document, { allOf: [document.root, other.root] });
-  const either = combine(document, document, { anyOf: [other.root, document.root] });
+  const other = change(document, world);
+  const both = { ...document, root: { allOf: [document.root, other.root] } };
+  const either = { ...document, root: { anyOf: [other.root, document.root] } };
   const known = { relation: 'law', expected: 'contained' } as const;
   return [
     { ...known, how: 'S and T within S', sub: both, sup: document },
@@ -83,24 +87,30 @@ function draw(random: Random, document: Document, world: World): Origin[] {
   if (kind < 0.4) return drawKept(document, world);
   if (kind < 0.8) return drawChanged(document, world);
   if (kind < 0.9) return drawLaw(document, world);
-  return bothWays(document, drawDocument(world, 1 + random.below(2)), {
+  const { document: other } = drawDocument(random, world.dialect, world.profile, 1 + random.below(2));
+  return bothWays(document, other, {
     relation: 'unrelated',
     how: '',
     expected: undefined,
   });
 }
 
+const drawOptions = (random: Random, { formats, undeclared }: PairOptions): Omit<Options, 'dialect'> => ({
+  formats: formats ?? (random.chance(0.2) ? 'assert' : 'annotate'),
+  undeclared: undeclared ?? (random.chance(0.15) ? 'no-collision' : 'strict'),
+});
+
 /** The questions of a seed: two schemas, both ways. */
-export function drawQuestions(seed: number, options: PairOptions = {}): readonly Question[] {
+export function drawQuestions(seed: number, pairs: PairOptions = {}): readonly Question[] {
   const random = new Random(seed);
-  const dialect = options.dialect ?? random.weighted(dialects, ({ weight }) => weight)?.dialect ?? '2020-12';
-  const profile = options.profile ?? random.pick(['common', 'exotic', 'exotic', 'references'] as const);
-  const document = drawDocument({ random, dialect, profile }, 1 + random.below(3));
-  const world: World = { random, dialect, profile, definitions: Object.keys(document.definitions) };
+  const dialect = pairs.dialect ?? random.weighted(dialects, ({ weight }) => weight)?.dialect ?? '2020-12';
+  const profile = pairs.profile ?? random.pick(['common', 'exotic', 'exotic', 'references'] as const);
+  const { document, world } = drawDocument(random, dialect, profile, 1 + random.below(3));
+  const options = drawOptions(random, pairs);
   return draw(random, document, world).map(({ relation, how, expected, sub, sup }) => ({
     seed,
-    dialect,
     profile,
+    options: { dialect, ...options },
     relation,
     how,
     expected,

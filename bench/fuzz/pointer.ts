@@ -1,10 +1,13 @@
 import { isJsonObject } from '../../src/diff/schema/form/json.ts';
 
-/** What a reference within a document names, as far as plain JSON Pointers go. */
-export function followPointer(document: unknown, reference: string): unknown {
-  if (reference === '#') return document;
-  if (!reference.startsWith('#/')) return undefined;
-  let node: unknown = document;
-  for (const token of reference.slice(2).split('/')) node = isJsonObject(node) ? node[token] : undefined;
-  return node;
+/** What a reference of a drawn document names, by pointer or by the name of a definition; a guess for samplers. */
+export function followReference(document: unknown, reference: string): unknown {
+  if (reference === '#' || reference === '#node') return document;
+  if (reference.startsWith('#/')) return walk(document, reference.slice(2).split('/'));
+  const name = reference.startsWith('#') ? reference.slice(1) : reference.replace(/#.*$/, '');
+  return walk(document, ['$defs', name]) ?? walk(document, ['definitions', name]);
+}
+
+function walk(node: unknown, tokens: readonly string[]): unknown {
+  return tokens.reduce((found, token) => (isJsonObject(found) ? found[token] : undefined), node);
 }

@@ -1,4 +1,6 @@
 import type { Dialect } from '../voices/dialect.ts';
+import { referenceTo } from './naming.ts';
+import type { Naming } from './naming.ts';
 import type { Random } from './random.ts';
 
 export type Schema = boolean | SchemaObject;
@@ -13,11 +15,18 @@ export interface World {
   readonly random: Random;
   readonly dialect: Dialect;
   readonly profile: ProfileName;
-  /** Names of definitions that references may use. */
+  readonly naming: Naming;
+  /** Names of definitions that references may use, and those that they may use at the instance of the whole schema. */
   readonly definitions: readonly string[];
+  readonly stepless: readonly string[];
+  /** Whether a member or an item lies between the whole schema and here. */
+  readonly stepped: boolean;
 }
 
-const ages: Readonly<Record<Dialect, number>> = {
+/** The same world without references. */
+export const alone = (world: World): World => ({ ...world, definitions: [], stepless: [] });
+
+export const ages: Readonly<Record<Dialect, number>> = {
   'openapi-3.0': 3,
   'draft-04': 4,
   'draft-06': 6,
@@ -26,19 +35,12 @@ const ages: Readonly<Record<Dialect, number>> = {
   '2020-12': 9,
 };
 
-/** The keyword under which a document keeps its definitions, and the pointer to one of them. */
-export function definitionsOf(dialect: Dialect): { readonly path: readonly string[]; readonly pointer: string } {
-  if (dialect === 'openapi-3.0') return { path: ['components', 'schemas'], pointer: '#/components/schemas/' };
-  return ages[dialect] >= 8
-    ? { path: ['$defs'], pointer: '#/$defs/' }
-    : { path: ['definitions'], pointer: '#/definitions/' };
-}
-
 export const names = ['a', 'b', 'c'] as const;
 const numbers = [0, 1, 2, 3, -1, 0.5, 1.5, 10] as const;
 const steps = [1, 2, 3, 0.5, 0.1, 5] as const;
 const strings = ['', 'a', 'b', 'ab', 'ba', 'abc', '1', 'é', '😀'] as const;
 const patterns = ['^a', 'b$', '^[ab]+$', '^.{1,2}$', '[0-9]', 'a|b', '^(ab)*$', '^[^a]*$', '^a$', '', '^x-'] as const;
+const formats = ['date', 'date-time', 'email', 'uuid', 'ipv4', 'ipv6', 'uri', 'hostname', 'other'] as const;
 const sizes = [0, 1, 2, 3] as const;
 const scalarTypes = ['string', 'number', 'integer', 'boolean', 'null'] as const;
 const allTypes = [...scalarTypes, 'array', 'object'] as const;
@@ -64,6 +66,9 @@ interface Feature {
   readonly draw: (world: World, depth: number) => SchemaObject;
 }
 
+const inPlace = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'dependencies']);
+const inside = (keyword: string, world: World): World => (inPlace.has(keyword) ? world : { ...world, stepped: true });
+
 const size =
   (keyword: string) =>
   ({ random }: World): SchemaObject => ({ [keyword]: random.pick(sizes) });
@@ -75,11 +80,11 @@ const flagged =
   ({ random }: World): SchemaObject => ({ [keyword]: random.pick(numbers), [flag]: true });
 const one =
   (keyword: string) =>
-  (world: World, depth: number): SchemaObject => ({ [keyword]: drawSchema(world, depth - 1) });
+  (world: World, depth: number): SchemaObject => ({ [keyword]: drawSchema(inside(keyword, world), depth - 1) });
 const list =
   (keyword: string) =>
   (world: World, depth: number): SchemaObject => ({
-    [keyword]: drawSchemas(world, depth - 1, 1 + world.random.below(3)),
+    [keyword]: drawSchemas(inside(keyword, world), depth - 1, 1 + world.random.below(3)),
   });
 const drawSchemas = (world: World, depth: number, length: number): Schema[] =>
   Array.from({ length }, () => drawSchema(world, depth));
@@ -87,7 +92,7 @@ const byName =
   (keyword: string, keys: readonly string[], probability: number) =>
   (world: World, depth: number): SchemaObject => ({
     [keyword]: Object.fromEntries(
-      world.random.some(keys, probability).map((key) => [key, drawSchema(world, depth - 1)]),
+      world.random.some(keys, probability).map((key) => [key, drawSchema(inside(keyword, world), depth - 1)]),
     ),
   });
 
@@ -111,6 +116,8 @@ const leaves: readonly Feature[] = [
   { group: 'string', weights: [3, 2], draw: size('minLength') },
   { group: 'string', weights: [3, 2], draw: size('maxLength') },
   { group: 'string', weights: [3, 4], draw: ({ random }) => ({ pattern: random.pick(patterns) }) },
+  { group: 'string', weights: [2, 1], draw: ({ random }) => ({ format: random.pick(formats) }) },
+  { group: 'number', weights: [1, 0.3], draw: ({ random }) => ({ format: random.pick(['int32', 'int64', 'double']) }) },
   { group: 'array', weights: [1, 2], draw: size('minItems') },
   { group: 'array', weights: [1, 2], draw: size('maxItems') },
   { group: 'array', weights: [1, 2], draw: () => ({ uniqueItems: true }) },
@@ -137,8 +144,8 @@ const nestings: readonly Feature[] = [
     weights: [0, 3],
     ages: [4, 8],
     draw: (world, depth) => ({
-      items: drawSchemas(world, depth - 1, 1 + world.random.below(2)),
-      ...(world.random.chance(0.5) ? { additionalItems: drawSchema(world, depth - 1) } : {}),
+      items: drawSchemas(inside('items', world), depth - 1, 1 + world.random.below(2)),
+      ...(world.random.chance(0.5) ? one('additionalItems')(world, depth) : {}),
     }),
   },
   { group: 'array', weights: [0, 3], ages: [9, 99], draw: list('prefixItems') },
@@ -148,7 +155,7 @@ const nestings: readonly Feature[] = [
     weights: [0, 2],
     ages: [8, 99],
     draw: (world, depth) => ({
-      contains: drawSchema(world, depth - 1),
+      ...one('contains')(world, depth),
       ...(world.random.chance(0.6) ? { minContains: world.random.pick(sizes) } : {}),
       ...(world.random.chance(0.6) ? { maxContains: world.random.pick(sizes) } : {}),
     }),
@@ -234,15 +241,22 @@ function typeKeywords({ random, dialect }: World, type: string | undefined): Sch
   return random.chance(0.15) ? { type: [...new Set([type, random.pick(allTypes)])] } : { type };
 }
 
-const drawReference = ({ random, dialect, definitions }: World): SchemaObject => ({
-  $ref: `${definitionsOf(dialect).pointer}${random.pick(definitions)}`,
-});
+/** A reference; where the instance is still the same, only to definitions that do not lead back here. */
+function drawReference(world: World, names: readonly string[]): SchemaObject {
+  const { random, dialect, naming, stepped } = world;
+  const name = random.pick(names) ?? '';
+  if (naming === 'dynamic' && stepped && random.chance(0.5)) {
+    return dialect === '2019-09' ? { $recursiveRef: '#' } : { $dynamicRef: random.pick([`${name}#node`, '#node']) };
+  }
+  return { $ref: referenceTo(name, dialect, naming) };
+}
 
 /** A schema without definitions of its own; with `depth` 0 it has no subschemas. */
 export function drawSchema(world: World, depth: number): Schema {
-  const { random, definitions, dialect, profile } = world;
+  const { random, dialect, profile } = world;
+  const reachable = world.stepped ? world.definitions : world.stepless;
   const referenceShare = profile === 'references' ? 0.45 : 0.25;
-  if (definitions.length > 0 && random.chance(referenceShare)) return drawReference(world);
+  if (reachable.length > 0 && random.chance(referenceShare)) return drawReference(world, reachable);
   if (random.chance(0.06) && dialect !== 'draft-04' && dialect !== 'openapi-3.0') return random.chance(0.6);
   const type = drawType(world);
   const group = type === undefined ? undefined : groupOf(type);
@@ -250,30 +264,4 @@ export function drawSchema(world: World, depth: number): Schema {
   const count = type === undefined ? 1 + random.below(3) : random.below(4);
   const drawn = Array.from({ length: count }, () => random.weighted(available, weightIn(world)));
   return Object.assign(typeKeywords(world, type), ...drawn.map((feature) => feature?.draw(world, depth)));
-}
-
-/** A schema with the definitions that it refers to; they may refer to each other and to themselves. */
-export interface Document {
-  readonly dialect: Dialect;
-  readonly root: Schema;
-  readonly definitions: Readonly<Record<string, Schema>>;
-}
-
-export function drawDocument(world: Omit<World, 'definitions'>, depth: number): Document {
-  const { random, dialect, profile } = world;
-  const share = { common: 0.4, exotic: 0.15, references: 1 }[profile];
-  if (!random.chance(share)) {
-    return { dialect, root: drawSchema({ ...world, definitions: [] }, depth), definitions: {} };
-  }
-  const definitions = ['p', 'q', 'r'].slice(0, 1 + random.below(3));
-  const inner = { ...world, definitions };
-  const drawn = Object.fromEntries(definitions.map((name) => [name, drawSchema(inner, depth - 1)]));
-  return { dialect, root: drawSchema(inner, depth), definitions: drawn };
-}
-
-/** The document as a validator reads it. Beside a `$ref` that replaces its siblings definitions are still found. */
-export function assemble({ dialect, root, definitions }: Document): Schema {
-  if (typeof root === 'boolean' || Object.keys(definitions).length === 0) return root;
-  const [first = '', second] = definitionsOf(dialect).path;
-  return { ...root, [first]: second === undefined ? definitions : { [second]: definitions } };
 }

@@ -1,8 +1,8 @@
-import type { Dialect } from './dialect.ts';
+import type { Dialect, Formats } from './dialect.ts';
 
 interface Divergence {
   readonly reason: string;
-  readonly holds: (text: string, dialect: Dialect) => boolean;
+  readonly holds: (text: string, dialect: Dialect, formats: Formats) => boolean;
 }
 
 const has = (text: string, ...keywords: readonly string[]): boolean =>
@@ -24,7 +24,7 @@ const divergences: readonly Divergence[] = [
 ];
 
 /** Why Ajv is no oracle for a schema, or `undefined` where it is one. */
-export function findDivergence(schema: unknown, dialect: Dialect): string | undefined {
+export function findDivergence(schema: unknown, dialect: Dialect, formats: Formats): string | undefined {
   const text = JSON.stringify(schema);
-  return divergences.find(({ holds }) => holds(text, dialect))?.reason;
+  return divergences.find(({ holds }) => holds(text, dialect, formats))?.reason;
 }

@@ -5,7 +5,7 @@ import * as draft2019 from '@hyperjump/json-schema/draft-2019-09';
 import * as draft2020 from '@hyperjump/json-schema/draft-2020-12';
 
 import { isJsonObject } from '../../src/diff/schema/form/json.ts';
-import { followPointer } from '../fuzz/pointer.ts';
+import { followReference } from '../fuzz/pointer.ts';
 import { metaSchemaUri } from './dialect.ts';
 import type { Dialect, Voice } from './dialect.ts';
 
@@ -35,7 +35,7 @@ function withDialect(
 function hasReferenceLoop(document: unknown): boolean {
   const loops = (node: unknown, seen: ReadonlySet<unknown>): boolean => {
     if (!isJsonObject(node) || typeof node.$ref !== 'string') return false;
-    return seen.has(node) || loops(followPointer(document, node.$ref), new Set([...seen, node]));
+    return seen.has(node) || loops(followReference(document, node.$ref), new Set([...seen, node]));
   };
   const visit = (node: unknown): boolean =>
     typeof node === 'object' && node !== null && (loops(node, new Set()) || Object.values(node).some(visit));
