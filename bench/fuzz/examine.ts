@@ -2,7 +2,7 @@ import { createEvaluator } from '../../src/diff/schema/evaluate/index.ts';
 import { compareSchemas } from '../../src/diff/schema/index.ts';
 import type { Containment } from '../../src/diff/schema/index.ts';
 import { createAjvVoice } from '../voices/ajv.ts';
-import { findDivergence } from '../voices/divergences.ts';
+import { findDivergence, findHyperjumpDivergence } from '../voices/divergences.ts';
 import type { Voice } from '../voices/dialect.ts';
 import { askHyperjump } from '../voices/hyperjump.ts';
 import { attack, refutes } from './attack.ts';
@@ -81,7 +81,8 @@ async function compareVoices(question: Question, instance: unknown, settings: Se
     if (isDue(question, settings.ajvEvery) && findDivergence(schema, dialect, formats) === undefined) {
       differ('Ajv', createAjvVoice(schema, dialect, formats)(instance));
     }
-    if (formats === 'annotate' && isDue(question, settings.hyperjumpEvery)) {
+    const asksHyperjump = formats === 'annotate' && findHyperjumpDivergence(schema) === undefined;
+    if (asksHyperjump && isDue(question, settings.hyperjumpEvery)) {
       const [voice = 'unknown'] = await askHyperjump(schema, dialect, [instance]);
       differ('Hyperjump', voice);
     }

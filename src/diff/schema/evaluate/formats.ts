@@ -29,6 +29,11 @@ const sureDate = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
 const sureTime = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)`;
 const looseTime = String.raw`\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s?(?:[zZ]|[+-]\d\d(?::?\d\d)?)?`;
 
+// RFC 3339, appendix A: units without gaps.
+const durationTime = String.raw`T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S)`;
+const durationDate = String.raw`(?:\d+D|\d+M(?:\d+D)?|\d+Y(?:\d+M(?:\d+D)?)?)`;
+const sureDuration = new RegExp(`^P(?:${durationDate}(?:${durationTime})?|${durationTime}|\\d+W)$`);
+
 /** Matches the shape but not the calendar: strict validators refuse 30 February, others do not look. */
 const onCalendar =
   (judge: Judge): Judge =>
@@ -38,19 +43,31 @@ const onCalendar =
   };
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
-const sureHost = new RegExp(`^(?:${label}\\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`, 'i');
+const domain = `(?:${label}\\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?`;
+const sureHost = new RegExp(`^${domain}$`, 'i');
+/** Labels such as `xn--…` may be names of IDNA, which some validators decode. */
+const hasAlias = (word: string): boolean => /(?:^|[.@/])..--/.test(word);
+
+const isSureHost = (word: string): boolean => sureHost.test(word) && word.length <= 253 && !hasAlias(word);
 
 const judgeHost: Judge = (word) => {
-  if (word === '' || /[\s/:@?#[\]]/.test(word)) return false;
-  return sureHost.test(word) && word.length <= 253 && !/(?:^|\.)..--/.test(word) ? true : undefined;
+  if (!/^[\w.-]+$/.test(word)) return false;
+  return isSureHost(word) || undefined;
 };
 
-const sureEmail = /^[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}$/i;
+const judgeInternationalHost: Judge = (word) => {
+  if (word === '' || /[\s/?#@]/.test(word)) return false;
+  return isSureHost(word) || undefined;
+};
+
+const sureMailbox = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/;
 
 const judgeEmail: Judge = (word) => {
   const at = word.lastIndexOf('@');
-  if (at <= 0 || at === word.length - 1) return false;
-  return sureEmail.test(word) && at <= 64 && !word.includes('--') ? true : undefined;
+  if (at === -1) return false;
+  const [mailbox, host] = [word.slice(0, at), word.slice(at + 1)];
+  const isSure = sureMailbox.test(mailbox) && at <= 64 && host.includes('.') && isSureHost(host) && word.length <= 254;
+  return isSure || undefined;
 };
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
@@ -58,7 +75,7 @@ const sureIpv4 = new RegExp(`^(?:${octet}\\.){3}${octet}$`);
 const judgeIpv4 = between(sureIpv4, /^(?:0*\d{1,3}\.){3}0*\d{1,3}$/);
 
 const judgeIpv6: Judge = (word) => {
-  if (!/^[0-9a-f:.]+$/i.test(word)) return word.includes('%') || word.includes('/') ? undefined : false;
+  if (!/^[0-9a-f:.]+$/i.test(word)) return /^[^%]*:[^%]*%/.test(word) ? undefined : false;
   const tail = word.slice(word.lastIndexOf(':') + 1);
   if (tail.includes('.') && !sureIpv4.test(tail)) return judgeIpv4(tail) === false ? false : undefined;
   const halves = word.replace(tail, tail.includes('.') ? '0:0' : tail).split('::');
@@ -69,17 +86,34 @@ const judgeIpv6: Judge = (word) => {
   return groups.length < 7;
 };
 
-const sureUri =
-  /^(?:https?|ftp):\/\/[a-z0-9]+(?:[.-][a-z0-9]+)*(?::\d{1,4})?(?:\/[a-z0-9._~-]*)*(?:\?[a-z0-9=&._~-]*)?(?:#[a-z0-9._~-]*)?$/i;
-const sureUrn = /^[a-z][a-z0-9+.-]*:[a-z0-9][a-z0-9._~-]*$/i;
-const looseUri = between(sureUri, /^[a-z][a-z0-9+.-]*:/i);
-const judgeUri: Judge = (word) => sureUrn.test(word) || looseUri(word);
-const sureReference = /^(?:\/?[a-z0-9._~-]+)(?:\/[a-z0-9._~-]+)*(?:\?[a-z0-9=&._~-]*)?(?:#[a-z0-9._~-]*)?$/i;
+// RFC 3986 without user information and literal addresses.
+const pathChar = "(?:[\\w.~!$&'()*+,;=:@-]|%[0-9a-f]{2})";
+const noColonChar = "(?:[\\w.~!$&'()*+,;=@-]|%[0-9a-f]{2})";
+const segments = `(?:/${pathChar}*)*`;
+const located = `//${domain}(?::\\d{1,4})?${segments}`;
+const suffix = `(?:\\?(?:${pathChar}|[/?])*)?(?:#(?:${pathChar}|[/?])*)?`;
+const sureUri = new RegExp(
+  `^[a-z][a-z0-9+.-]*:(?:${located}|/(?:${pathChar}+${segments})?|${pathChar}+${segments})${suffix}$`,
+  'i',
+);
+const sureRelative = new RegExp(
+  `^(?:${located}|/(?:${pathChar}+${segments})?|${noColonChar}+${segments})?${suffix}$`,
+  'i',
+);
 
-const sureOnly =
-  (accepted: RegExp): Judge =>
-  (word) =>
-    accepted.test(word) ? true : undefined;
+const judgeUri: Judge = (word) => {
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(word)) return false;
+  return (sureUri.test(word) && !hasAlias(word)) || undefined;
+};
+
+const judgeReference: Judge = (word) =>
+  ((sureUri.test(word) || sureRelative.test(word)) && !hasAlias(word)) || undefined;
+
+const templateName = '[a-z0-9_]+';
+const sureTemplate = new RegExp(
+  `^(?:[\\w.~!$&()*+,;=:@/?#-]|\\{[+#./;?&]?${templateName}(?:,${templateName})*\\})*$`,
+  'i',
+);
 
 const compiles = (source: string, flags: string): boolean => {
   try {
@@ -95,24 +129,25 @@ const strings: Readonly<Record<string, Judge>> = {
   'date-time': onCalendar(
     between(new RegExp(`^${sureDate}T${sureTime}$`), new RegExp(`^\\d{4}-\\d\\d-\\d\\d[tT\\s]${looseTime}$`)),
   ),
-  duration: between(/^P(?:\d+[YMWD]|T\d+[HMS]|\d+DT\d+[HMS])$/, /^[+-]?P[\dYMWDTHS.,+-]+$/i),
+  duration: between(sureDuration, /^[+-]?P[\dYMWDTHS.,+-]+$/i),
   email: judgeEmail,
-  'idn-email': (word) => (judgeEmail(word) === true ? true : undefined),
+  'idn-email': judgeEmail,
   hostname: judgeHost,
-  'idn-hostname': (word) => (judgeHost(word) === true ? true : undefined),
+  'idn-hostname': judgeInternationalHost,
   ipv4: judgeIpv4,
   ipv6: judgeIpv6,
   uri: judgeUri,
   iri: judgeUri,
-  'uri-reference': sureOnly(sureReference),
-  'iri-reference': sureOnly(sureReference),
-  'uri-template': sureOnly(sureReference),
+  'uri-reference': judgeReference,
+  'iri-reference': judgeReference,
+  'uri-template': between(sureTemplate, /^(?:[^{}]|\{[^{}]*\})*$/),
   uuid: between(
-    /^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i,
+    /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
     /^(?:urn:uuid:|\{)?[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\}?$/i,
   ),
-  'json-pointer': between(/^(?:\/(?:[ -.0-}]|~[01])*)*$/, /^$|^[/#]/),
-  'relative-json-pointer': between(/^(?:0|[1-9]\d*)(?:#|(?:\/(?:[ -.0-}]|~[01])*)*)$/, /^[+-]?\d/),
+  'json-pointer': between(/^(?:\/(?:[^/~]|~[01])*)*$/, /^$|^[/#]/),
+  'relative-json-pointer': between(/^(?:0|[1-9]\d*)(?:#|(?:\/(?:[^/~]|~[01])*)*)$/, /^[+-]?\d/),
+  byte: between(/^(?:[a-z0-9+/]{4})*(?:[a-z0-9+/]{2}==|[a-z0-9+/]{3}=)?$/i, /^[a-z0-9+/_=\r\n-]*$/i),
   regex: (word) => {
     if (compiles(word, 'u')) return true;
     return compiles(word, '') ? undefined : false;

@@ -25,7 +25,8 @@ function evaluateIf(value: unknown, site: Site): Evaluation {
     Object.hasOwn(site.schema, keyword) ? site[apply](site.schema[keyword]) : valid;
   if (condition.verdict === 'valid') return branch('then');
   if (condition.verdict === 'invalid') return branch('else');
-  return every([some([negate(condition), branch('then', 'apart')]), some([condition, branch('else', 'apart')])]);
+  const [positive, negative] = [branch('then', 'apart'), branch('else', 'apart')];
+  return positive.verdict === negative.verdict ? positive : condition;
 }
 
 export const type: Keywords = {
