@@ -80,7 +80,7 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
   const decide = (sub: SchemaAt, sup: SchemaAt): Containment => {
     if (sub.place === undefined || sup.place === undefined) return undecided('a pointer leads nowhere');
     const [inside, outside] = [compiler.compile(sub.place), compiler.compile(sup.place)];
-    const outcome = solver.find({ sub: inside, sup: forms.complement(outside) });
+    const outcome = solver.answer({ sub: inside, sup: forms.complement(outside) });
     if (outcome.status === 'none') return { verdict: 'contained' };
     if (outcome.status === 'unknown') return undecided(outcome.reason);
     const doubt = confirmer.doubt(outcome.value, sub, sup);

@@ -104,7 +104,8 @@ export class Cycles {
         });
       return `<${entries.join()}>`;
     };
-    return { place: start, text: write(start, start.schema), targets };
+    // Long texts are compared once, and by number from then on.
+    return { place: start, text: this.#colour(write(start, start.schema)), targets };
   }
 
   /** The members of a component from which references alone, without a step into a part, lead back to them. */
@@ -126,7 +127,7 @@ export class Cycles {
 
 interface Text {
   readonly place: Place;
-  readonly text: string;
+  readonly text: number;
   readonly targets: readonly Place[];
 }
 

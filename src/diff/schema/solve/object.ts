@@ -139,18 +139,17 @@ export function findObject(facts: Facts, solver: Solver): Outcome {
   return found(outcome.value, outcome.assuming ?? set.doubt);
 }
 
-/** Tells of a demand for a single member, by its name, whether the facts rule it out; the facts are read only once. */
-export function memberRefuter(
+/** Weighs demands for a single member, by its name, against facts that are read only once. */
+export function memberScale(
   facts: Facts,
   solver: Solver,
-): (demand: { readonly names: Names; readonly schema: Schema }, side: Side) => boolean {
+): (demand: { readonly names: Names; readonly schema: Schema }, side: Side) => Outcome | undefined {
   const set = new ObjectSet(facts, solver);
   return ({ names, schema }, side) => {
     const [name, ...others] = names.kind === 'listed' ? names.names : [];
     // What the first schema asks for counts as declared, so that it changes what is kept apart.
-    if (name === undefined || others.length > 0 || (side === 'sub' && facts.declared.sup.length > 0)) return false;
-    const goal = solver.narrow(set.valueGoal(name), goalOf(solver.forms.complement(schema), side, solver));
-    return solver.find(goal).status === 'none';
+    if (name === undefined || others.length > 0 || (side === 'sub' && facts.declared.sup.length > 0)) return undefined;
+    return solver.find(solver.narrow(set.valueGoal(name), goalOf(solver.forms.complement(schema), side, solver)));
   };
 }
 

@@ -25,9 +25,15 @@ export function search(type: JsonType, facts: Facts, solver: Solver): Outcome {
   const rest = facts.copy();
   rest.choices = facts.choices.filter((each) => each !== choice);
   const outcomes = new Alternatives();
-  const isRefuted = solver.refuter(type, rest);
+  const weigh = solver.scale(type, rest);
   for (const alternative of alternativesOf(choice, solver)) {
-    if (alternative.some((formula) => isRefuted(formula, choice.side))) continue;
+    const weighed = alternative.map((formula) => weigh(formula, choice.side));
+    if (weighed.some((outcome) => outcome?.status === 'none')) continue;
+    const doubt = weighed.find((outcome) => outcome?.status === 'unknown');
+    if (doubt !== undefined) {
+      outcomes.add(doubt);
+      continue;
+    }
     const branch = rest.copy();
     if (!alternative.every((formula) => branch.add(formula, choice.side))) continue;
     const outcome = search(type, branch, solver);
@@ -62,10 +68,10 @@ function narrow(type: JsonType, facts: Facts, solver: Solver): 'contradiction' |
   const before = facts.choices;
   let narrowed = false;
   facts.choices = [];
-  const isRefuted = solver.refuter(type, facts);
+  const weigh = solver.scale(type, facts);
   for (const choice of before) {
     const alive = choice.formula.parts.filter(
-      (part) => !isRefuted(part, choice.side) && !refutes(type, facts, part, choice, solver),
+      (part) => weigh(part, choice.side)?.status !== 'none' && !refutes(type, facts, part, choice, solver),
     );
     const implied =
       choice.formula.kind === 'or' &&

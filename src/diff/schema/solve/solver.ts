@@ -9,11 +9,15 @@ import type { Steps } from './budget.ts';
 import { Facts } from './facts.ts';
 import type { Side } from './facts.ts';
 import { findNumber } from './number.ts';
-import { findObject, memberRefuter } from './object.ts';
+import { findObject, memberScale } from './object.ts';
 import { Alternatives, found, none, unknown } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { search } from './search.ts';
 import { findString } from './string.ts';
+
+function isSettled(outcome: Outcome): boolean {
+  return outcome.status === 'none' || (outcome.status === 'found' && outcome.assuming === undefined);
+}
 
 /** A value is sought that is in both: in the part from the first schema and in that from the second's complement. */
 export interface Goal {
@@ -21,7 +25,9 @@ export interface Goal {
   readonly sup: Schema;
 }
 
-const deepest = 200;
+/** How deep a search goes before a deeper one is tried: shallow first, so that witnesses are small. */
+const depths = [8, 40, 250];
+const tooDeep = unknown('the schemas nest too deeply');
 
 /**
  * Finds a value of a goal, or proves that there is none.
@@ -32,10 +38,14 @@ const deepest = 200;
  */
 export class Solver {
   readonly #outcomes = new Map<string, Outcome>();
+  /** What was not found out with the present limit of depth. */
+  readonly #doubts = new Map<string, Outcome>();
   readonly #open = new Map<string, number>();
   readonly #leaning = new Map<string, number>();
   /** The lowest open goal that was leant on since this was last reset. */
   #leans = Infinity;
+  #deepest = 0;
+  #wasTooDeep = false;
 
   readonly forms: Forms;
   readonly words: Words;
@@ -47,11 +57,28 @@ export class Solver {
     this.steps = steps;
   }
 
+  /** Answers a question: a value of the goal, or the proof that there is none. */
+  answer(goal: Goal): Outcome {
+    // A question that broke off may have left goals open.
+    this.#open.clear();
+    this.#leaning.clear();
+    let outcome = none;
+    for (const depth of depths) {
+      this.#deepest = depth;
+      this.#wasTooDeep = false;
+      this.#doubts.clear();
+      outcome = this.find(goal);
+      if (isSettled(outcome) || !this.#wasTooDeep) break;
+    }
+    return outcome;
+  }
+
+  /** The same for a part of the value that is sought. */
   find(goal: Goal): Outcome {
     const { sub, sup } = goal;
     if (sub === this.forms.nothing || sup === this.forms.nothing || sub.id === (sup.id ^ 1)) return none;
     const key = `${sub.id},${sup.id}`;
-    const known = this.#outcomes.get(key);
+    const known = this.#outcomes.get(key) ?? this.#doubts.get(key);
     if (known !== undefined) return known;
     const leansOn = this.#open.get(key) ?? this.#leaning.get(key);
     if (leansOn !== undefined) {
@@ -61,7 +88,10 @@ export class Solver {
 
     this.steps.spend();
     const depth = this.#open.size;
-    if (depth >= deepest) return unknown('the schemas nest too deeply');
+    if (depth >= this.#deepest) {
+      this.#wasTooDeep = true;
+      return tooDeep;
+    }
     const leansBefore = this.#leans;
     this.#leans = Infinity;
     this.#open.set(key, depth);
@@ -75,7 +105,8 @@ export class Solver {
   #close(key: string, depth: number, outcome: Outcome): void {
     const leans = this.#leans;
     const proved = outcome.status === 'none';
-    if (!proved) this.#outcomes.set(key, outcome);
+    if (!isSettled(outcome)) this.#doubts.set(key, outcome);
+    else if (!proved) this.#outcomes.set(key, outcome);
     else if (leans >= depth) this.#outcomes.set(key, none);
     else this.#leaning.set(key, leans);
 
@@ -109,14 +140,17 @@ export class Solver {
     return opaque?.kind === 'opaque' ? found(outcome.value, opaque.reason) : outcome;
   }
 
-  /** Tells cheaply of a formula that it cannot be added to these facts; `false` says nothing. */
-  refuter(type: JsonType, facts: Facts): (formula: Formula, side: Side) => boolean {
-    if (type !== 'object') return () => false;
-    let refutes: ReturnType<typeof memberRefuter> | undefined;
+  /**
+   * Weighs, against these facts, formulas that ask for a member: whether there is a value for it. Cheap, as the facts
+   * are read only once; undefined for all other formulas.
+   */
+  scale(type: JsonType, facts: Facts): (formula: Formula, side: Side) => Outcome | undefined {
+    if (type !== 'object') return () => undefined;
+    let weigh: ReturnType<typeof memberScale> | undefined;
     return (formula, side) => {
-      if (formula.kind !== 'literal' || formula.positive || formula.atom.kind !== 'members') return false;
-      refutes ??= memberRefuter(facts, this);
-      return refutes(formula.atom, side);
+      if (formula.kind !== 'literal' || formula.positive || formula.atom.kind !== 'members') return undefined;
+      weigh ??= memberScale(facts, this);
+      return weigh(formula.atom, side);
     };
   }
 

@@ -6,9 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 import { createMatcher } from '../evaluate/patterns.ts';
 import { isAuthority } from './ajv-divergences.ts';
-import type { RawSchema, Voice } from './voice.ts';
-
-const silent: Voice = () => undefined;
+import type { Judgement, RawSchema } from './voice.ts';
 
 class PatternUnknown extends Error {}
 
@@ -16,27 +14,29 @@ class PatternUnknown extends Error {}
  * Ajv as a second voice. It keeps silent where it is known to diverge from the specifications, where it cannot compile
  * the schema, and where a schema is so large that compiling it would be out of proportion.
  */
-export function createAjvVoice(raw: RawSchema): Voice {
-  if (!isAuthority(raw)) return silent;
-  try {
-    const validate = compile(raw);
-    return (value) => {
-      try {
-        return validate(value) === true ? 'valid' : 'invalid';
-      } catch {
-        return undefined;
-      }
-    };
-  } catch {
-    return silent;
-  }
-}
+export class AjvVoice {
+  /** Documents of which parts were asked about: Ajv reads each once. */
+  readonly #readers = new Map<unknown, Ajv>();
 
-function compile({ place, document, pointer }: RawSchema): (value: unknown) => unknown {
-  const ajv = createAjv(place.resource.dialect.name);
-  if (pointer === '') return ajv.compile(toSchema(document));
-  ajv.addSchema(toSchema(document), 'document');
-  return ajv.compile({ $ref: `document#${encodeURI(pointer)}` });
+  judge(value: unknown, raw: RawSchema): Judgement {
+    if (!isAuthority(raw)) return undefined;
+    try {
+      return this.#compile(raw)(value) === true ? 'valid' : 'invalid';
+    } catch {
+      return undefined;
+    }
+  }
+
+  #compile({ place, document, pointer }: RawSchema): (value: unknown) => unknown {
+    const { dialect } = place.resource;
+    if (pointer === '') return createAjv(dialect.name).compile(toSchema(document));
+    let reader = this.#readers.get(document);
+    if (reader === undefined) {
+      reader = createAjv(dialect.name).addSchema(toSchema(document), 'document');
+      this.#readers.set(document, reader);
+    }
+    return reader.compile({ $ref: `document#${encodeURI(pointer)}` });
+  }
 }
 
 function createAjv(dialect: RawSchema['place']['resource']['dialect']['name']): Ajv {

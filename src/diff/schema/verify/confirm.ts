@@ -1,15 +1,17 @@
 import { metaschema } from '../compile/metaschemas.ts';
-import type { Resource } from '../compile/source.ts';
-import { createEvaluator } from '../evaluate/index.ts';
+import { evaluate } from '../evaluate/index.ts';
 import type { Evaluation } from '../evaluate/index.ts';
-import { createAjvVoice } from './ajv.ts';
+import { AjvVoice } from './ajv.ts';
 import { DirectedDocuments } from './direction.ts';
-import type { Given, RawSchema, Voice } from './voice.ts';
+import type { Given, RawSchema } from './voice.ts';
 
 export interface Reading {
   readonly formats: 'annotate' | 'assert';
   readonly direction: 'request' | 'response' | undefined;
 }
+
+/** A witness nests no deeper than the search goes, and several schemas may speak of each level. */
+const maxDepth = 1_000;
 
 /**
  * Confirms witnesses by the schemas as they were given. The reference evaluator must be certain that the witness is in
@@ -18,8 +20,7 @@ export interface Reading {
 export class Confirmer {
   readonly #formats: Reading['formats'];
   readonly #directed: DirectedDocuments | undefined;
-  readonly #evaluators = new Map<Resource, Map<unknown, (value: unknown) => Evaluation>>();
-  readonly #ajvVoices = new Map<Resource, Map<unknown, Voice>>();
+  readonly #ajv = new AjvVoice();
 
   constructor({ formats, direction }: Reading) {
     this.#formats = formats;
@@ -37,7 +38,7 @@ export class Confirmer {
       const evaluation = this.evaluate(raw, witness);
       if (evaluation.verdict === 'unknown') return `the evaluator cannot judge the witness: ${evaluation.reason}`;
       if (evaluation.verdict !== expected) return 'the evaluator contradicts the witness';
-      const second = once(this.#ajvVoices, raw, () => createAjvVoice(raw))(witness);
+      const second = this.#ajv.judge(witness, raw);
       if (second !== undefined && second !== expected) return 'Ajv contradicts the witness';
     }
     return undefined;
@@ -47,10 +48,7 @@ export class Confirmer {
   evaluate(raw: RawSchema, value: unknown): Evaluation {
     const { place, document, formats } = raw;
     const dialect = place.resource.dialect.name;
-    const evaluate = once(this.#evaluators, raw, () =>
-      createEvaluator(place.schema, { dialect, formats, document, lookup: metaschema }),
-    );
-    return evaluate(value);
+    return evaluate(place.schema, value, { dialect, formats, document, lookup: metaschema, maxDepth });
   }
 
   /** The schema as validators are asked about it. */
@@ -58,13 +56,4 @@ export class Confirmer {
     const { place, document, pointer } = this.#directed?.rewrite(given) ?? given;
     return place && { place, document, pointer, formats: this.#formats };
   }
-}
-
-/** What was made for a schema object of a document. */
-function once<T>(made: Map<Resource, Map<unknown, T>>, { place }: RawSchema, make: () => T): T {
-  const ofResource = made.get(place.resource) ?? new Map<unknown, T>();
-  made.set(place.resource, ofResource);
-  const known = ofResource.get(place.schema) ?? make();
-  ofResource.set(place.schema, known);
-  return known;
 }

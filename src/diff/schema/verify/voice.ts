@@ -19,6 +19,3 @@ export interface RawSchema {
 
 /** What a validator says of a value; undefined where it is no authority. */
 export type Judgement = 'valid' | 'invalid' | undefined;
-
-/** A validator, prepared for one schema. */
-export type Voice = (value: unknown) => Judgement;
