@@ -91,6 +91,7 @@ describe('the shortest words of a language', () => {
     expect(size('^[a-c]{2}$', 8)).toBe(Infinity);
     expect(size('^a*$', 100)).toBe(Infinity);
     expect(size('^[\\ud800-\\udbff][\\udc00-\\udfff]$', 1)).toBe(0);
+    expect(size('^[\\ud800\\ud801][\\udc00\\udc01x]$', 9)).toBe(2);
     expect(size('^[^]$', 3)).toBe(Infinity);
     expect(size('^(?=a$)b', 3)).toBe(0);
   });
