@@ -55,16 +55,20 @@ function enumerate(goal: Goal, limit: number, solver: Solver): Domain {
 function match(lists: readonly (readonly string[])[]): number[] | undefined {
   const takenBy = new Map<string, number>();
   const choices: number[] = lists.map(() => -1);
+  const take = (index: number, choice: number, key: string): true => {
+    takenBy.set(key, index);
+    choices[index] = choice;
+    return true;
+  };
   const place = (index: number, seen: Set<string>): boolean => {
-    for (const [choice, key] of (lists[index] ?? []).entries()) {
-      if (seen.has(key)) continue;
-      seen.add(key);
+    const list = lists[index] ?? [];
+    const free = list.findIndex((key) => !takenBy.has(key));
+    if (free !== -1) return take(index, free, list[free] ?? '');
+    for (const [choice, key] of list.entries()) {
       const holder = takenBy.get(key);
-      if (holder === undefined || place(holder, seen)) {
-        takenBy.set(key, index);
-        choices[index] = choice;
-        return true;
-      }
+      if (holder === undefined || seen.has(key)) continue;
+      seen.add(key);
+      if (place(holder, seen)) return take(index, choice, key);
     }
     return false;
   };

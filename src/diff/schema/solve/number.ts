@@ -90,16 +90,22 @@ function pick(values: readonly Decimal[]): Outcome {
   if (values.length === 0) return none;
   for (const value of values) {
     const number = toNumber(value);
-    if (number !== undefined) return found(number);
+    if (number !== undefined) return foundNumber(number);
   }
   return unknown('the numbers lie between those that JSON can denote');
+}
+
+/** Readers take large numbers for their nearest binary ones, so a small one is better. */
+function foundNumber(value: number): Outcome {
+  const isExact = Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  return found(value, isExact ? undefined : `the exact value of ${value}`);
 }
 
 /** An interval of some width holds infinitely many decimals outside any lattices and finite sets. */
 function findBetween(set: NumberSet): Outcome {
   for (const candidate of candidatesBetween(set)) {
     const number = toNumber(candidate);
-    if (number !== undefined && contains(set, candidate)) return found(number);
+    if (number !== undefined && contains(set, candidate)) return foundNumber(number);
   }
   return unknown('no number of the interval could be written down');
 }
@@ -112,6 +118,8 @@ function* candidatesBetween({ lower, upper }: NumberSet): Generator<Decimal> {
     yield add(whole, { coefficient: distance, scale: 0 });
     yield add(whole, { coefficient: -distance, scale: 0 });
   }
+  if (lower !== undefined) yield lower.at;
+  if (upper !== undefined) yield upper.at;
   // Ever finer fractions, seen from both ends: halves first, as they are exact in binary.
   let width = lower !== undefined && upper !== undefined ? add(upper.at, times(lower.at, -1n)) : one;
   for (let round = 0; round < 40; round += 1) {
@@ -149,7 +157,7 @@ function findMultiple(set: NumberSet, step: Decimal): Outcome {
   const fits = (k: bigint): Outcome | undefined => {
     if (off.some((each) => k % each === 0n) || set.excluded.has(decimalKey(times(step, k)))) return undefined;
     const number = toNumber(times(step, k));
-    return number === undefined ? undefined : found(number);
+    return number === undefined ? undefined : foundNumber(number);
   };
   for (const k of outwards(least, most, off)) {
     const outcome = fits(k);

@@ -7,7 +7,7 @@ import { found, none, Requirements, unknown } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { Goal, Solver } from './solver.ts';
 
-/** Some member with one of the names must have a value of the goal. */
+/** A set of names, and what is asked of a member with one of them, or of all of those. */
 interface Demand {
   readonly names: Names;
   readonly goal: Goal;
@@ -19,7 +19,7 @@ class ObjectSet {
   max = Infinity;
   /** What is asked of the values of single names, and of those of wider sets of names. */
   readonly named = new Map<string, Goal>();
-  readonly wide: { readonly names: Names; readonly goal: Goal }[] = [];
+  readonly wide: Demand[] = [];
   readonly required = new Map<string, Goal>();
   readonly demands: Demand[] = [];
   /** Not modelled: what a member may be named. */
@@ -172,7 +172,7 @@ class MemberSearch {
     if (demand === undefined) return this.#complete(placed);
 
     let result: Outcome = none;
-    for (const [name, goal] of this.#candidates(demand, placed)) {
+    for (const [name, goal] of this.#candidates(demand, rest, placed)) {
       const outcome = this.place(rest, new Map([...placed, [name, goal]]));
       if (outcome.status === 'found' && outcome.assuming === undefined) return outcome;
       if (result.status === 'none' || outcome.status === 'found') result = outcome.status === 'none' ? result : outcome;
@@ -181,40 +181,51 @@ class MemberSearch {
   }
 
   /** The members that could meet a demand, each with all that is then asked of its value. */
-  *#candidates({ names, goal }: Demand, placed: ReadonlyMap<string, Goal>): Generator<readonly [string, Goal]> {
+  *#candidates(
+    { names, goal }: Demand,
+    rest: readonly Demand[],
+    placed: ReadonlyMap<string, Goal>,
+  ): Generator<readonly [string, Goal]> {
     const { words } = this.#solver;
     for (const name of new Set([...placed.keys(), ...this.#spokenOf])) {
       if (!words.has(names, name)) continue;
       const whole = this.#solver.narrow(placed.get(name) ?? this.#set.valueGoal(name), goal);
       if (this.#solver.find(whole).status !== 'none') yield [name, whole];
     }
-    for (const region of this.#regions(withoutNames(names, this.#spokenOf), goal)) {
+    // Another demand may have to be met by the same member, or may need the name: so what it asks for matters too.
+    const split = [...rest.map((each) => ({ names: each.names, goal: this.#solver.anyValue })), ...this.#set.wide];
+    for (const region of this.#regions(withoutNames(names, this.#spokenOf), goal, split)) {
       for (const name of words.first(region.names, 1, new Set(placed.keys()))) yield [name, region.goal];
     }
   }
 
-  /** Parts of a set of names that the wide sets tell apart, where the goal can be met: each with what it comes to. */
-  *#regions(names: Names, goal: Goal, index = 0): Generator<{ readonly names: Names; readonly goal: Goal }> {
+  /** Parts of a set of names that the splitting sets tell apart, where the goal can be met: each with what it comes to. */
+  *#regions(names: Names, goal: Goal, split: readonly Demand[]): Generator<Demand> {
     const { words } = this.#solver;
     this.#solver.steps.spend();
-    const wide = this.#set.wide[index];
+    const [wide, ...others] = split;
     if (wide === undefined) {
       if (!words.isEmpty(names) && this.#solver.find(goal).status !== 'none') yield { names, goal };
       return;
     }
     const narrowed = this.#solver.narrow(goal, wide.goal);
-    if (isCofinite(wide.names)) {
-      // Its exceptions are all spoken of, so the whole region lies inside.
-      if (!isImpossible(narrowed, this.#solver)) yield* this.#regions(names, narrowed, index + 1);
+    // All names that lists or exceptions mention are spoken of, and this region is of the others.
+    if (wide.names.kind === 'listed') {
+      yield* this.#regions(names, goal, others);
       return;
     }
-    for (const other of complementNames(wide.names)) {
-      const outside = words.intersect(names, other);
-      if (outside.kind === 'wide' || outside.names.size > 0) yield* this.#regions(outside, goal, index + 1);
+    if (isCofinite(wide.names)) {
+      if (!isImpossible(narrowed, this.#solver)) yield* this.#regions(names, narrowed, others);
+      return;
     }
-    if (isImpossible(narrowed, this.#solver)) return;
-    const inside = words.intersect(names, wide.names);
-    if (inside.kind === 'wide' || inside.names.size > 0) yield* this.#regions(inside, narrowed, index + 1);
+    if (!isImpossible(narrowed, this.#solver)) {
+      const inside = words.intersect(names, wide.names);
+      if (inside.kind === 'wide' || inside.names.size > 0) yield* this.#regions(inside, narrowed, others);
+    }
+    for (const each of complementNames(wide.names)) {
+      const outside = words.intersect(names, each);
+      if (outside.kind === 'wide' || outside.names.size > 0) yield* this.#regions(outside, goal, others);
+    }
   }
 
   #complete(placed: ReadonlyMap<string, Goal>): Outcome {
@@ -247,7 +258,11 @@ class MemberSearch {
       doubtful ||= status === 'unknown';
     }
     if (min - members.size > mostFillers) return true;
-    for (const region of this.#regions(withoutNames(allNames, this.#spokenOf), this.#solver.anyValue)) {
+    for (const region of this.#regions(
+      withoutNames(allNames, this.#spokenOf),
+      this.#solver.anyValue,
+      this.#set.wide,
+    )) {
       if (members.size >= min) return false;
       for (const name of words.first(region.names, min - members.size, new Set(members.keys()))) {
         members.set(name, region.goal);

@@ -21,8 +21,8 @@ const mostSchemas = 1_000;
 /**
  * Whether Ajv is known to follow the specification in all that a schema reaches. Where it does not: dynamic references;
  * keywords beside `$ref` in dialects that ignore them; keywords that the dialect does not have; `unevaluatedItems`
- * beside `contains`; multiples of fractions, in binary arithmetic; empty enums; formats;
- * members named `__proto__`. References between resources
+ * beside `contains`; multiples of fractions, in binary arithmetic; empty enums;
+ * an `if` alone, which still evaluates members; formats; members named `__proto__`. References between resources
  * are left to the evaluator too.
  */
 export function isAuthority({ place: start, formats }: RawSchema): boolean {
@@ -48,6 +48,8 @@ function isUnfit(keyword: string, schema: JsonObject, { resource }: Place, forma
   switch (keyword) {
     case 'multipleOf':
       return !Number.isSafeInteger(value);
+    case 'if':
+      return !('then' in schema || 'else' in schema);
     case 'enum':
       return isArray(value) && value.length === 0;
     case 'format':
