@@ -334,9 +334,28 @@ export const keywordCases: readonly KeywordCase[] = [
   },
   {
     keyword: '$ref',
-    dialects: drafts,
+    dialects: all,
     bearing: recursive,
     bare: { type: 'object', properties: { a: {} }, additionalProperties: false },
     equal: { type: 'object', properties: { a: recursive }, additionalProperties: false, definitions: {} },
+  },
+  {
+    keyword: '$recursiveRef',
+    dialects: ['2019-09'],
+    bearing: { type: 'object', properties: { a: { $recursiveRef: '#' } }, additionalProperties: false },
+    bare: { type: 'object', properties: { a: {} }, additionalProperties: false },
+    equal: recursive,
+  },
+  {
+    keyword: '$dynamicRef',
+    dialects: ['2020-12'],
+    bearing: {
+      $dynamicAnchor: 'node',
+      type: 'object',
+      properties: { a: { $dynamicRef: '#node' } },
+      additionalProperties: false,
+    },
+    bare: { type: 'object', properties: { a: {} }, additionalProperties: false },
+    equal: recursive,
   },
 ];
