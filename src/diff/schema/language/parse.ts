@@ -33,7 +33,8 @@ export function parsePattern(terms: Terms, source: string): Expression[] | undef
   }
 }
 
-function parseSource(source: string): AST.Pattern | undefined {
+function parseSource(source: string | undefined): AST.Pattern | undefined {
+  if (source === undefined) return undefined;
   try {
     // The year before inline modifiers: validators on Node 20 refuse them.
     const parser = new RegExpParser({ ecmaVersion: 2024 });

@@ -11,12 +11,14 @@ const needlessEscape = /^\\[^\w^$\\.*+?()[\]{}|/-]$/u;
  * Rewrites what only patterns without the `u` flag may contain, and what means the same wherever it is allowed, to its
  * form with the flag: needless escapes (`\@`, `\-` outside of a class), lone brackets, a class escape beside a hyphen
  * (`[\w-.]`). Whatever else is wrong stays wrong: `\Z` or `{,5}` mean different things in different dialects.
+ * `undefined` where a bracket does, within a class or at its start: `[]a]`, `[[:alpha:]]`, `[a-z&&[^b]]`.
  */
-export function repairSource(source: string): string {
+export function repairSource(source: string): string | undefined {
   let result = '';
   let inClass = false;
   for (let at = 0; at < source.length;) {
     const token = tokenAt(source, at, inClass);
+    if (token === '[' && (inClass || /^\[\^?\]/u.test(source.slice(at, at + 3)))) return undefined;
     result += inClass ? repairInside(token) : repairOutside(token);
     at += token.length;
     if (token === '[') inClass = true;

@@ -24,7 +24,7 @@ const escapes = ['\\w', '\\W', '\\s', '\\S', '\\d', '\\b', '\\B', '[\\ud800-\\ud
 const quantifiers = ['*', '+', '?', '*?', '{2}', '{1,3}', '{0,2}', '{2,}'];
 
 /** Patterns of the simple kind, without assertions but the anchors. */
-export const plainSources = sources({ leaves, assertions: [] });
+const plainSources = sources({ leaves, assertions: [] });
 
 /** Patterns with everything that is read. */
 export const anySources = sources({

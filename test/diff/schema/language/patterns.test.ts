@@ -87,6 +87,22 @@ describe('reading a pattern', () => {
     );
   });
 
+  it.each(['Lu', 'L', 'Script=Greek', 'Emoji', 'Cs', 'Cn', 'ASCII', 'Any', 'White_Space', 'Noncharacter_Code_Point'])(
+    'knows which characters are \\p{%s}',
+    (property) => {
+      const languages = new Languages();
+      const language = known(languages.ofPattern(`^\\p{${property}}$`, budget()));
+      const regexp = new RegExp(`^\\p{${property}}$`, 'u');
+      const everyOther = Array.from({ length: 6000 }, (_, index) => index * 37);
+      const far = Array.from({ length: 3000 }, (_, index) => 0x10ffff - index * 293);
+      const differ = [...everyOther, ...far].filter((codePoint) => {
+        const char = String.fromCodePoint(codePoint);
+        return languages.accepts(language, char, budget()) !== regexp.test(char);
+      });
+      expect(differ).toEqual([]);
+    },
+  );
+
   it.each([
     ['^[\\w-.]+$', ['a.b-c'], ['a b']],
     ['^[.-\\w]+$', ['a.b-c'], ['a b']],
@@ -113,7 +129,10 @@ describe('reading a pattern', () => {
     ['(?i:a)', 'inline flags'],
     ['\\Aa\\Z', 'anchors of other dialects'],
     ['a{,5}', 'a quantifier of other dialects'],
-    ['[[:alpha:]]\\:\\Q', 'an escape of other dialects'],
+    ['[[:alpha:]]', 'a POSIX class'],
+    ['[]a]', 'a class that begins with a bracket, or is empty'],
+    ['[a-z&&[^b]]', 'an intersection of classes'],
+    ['\\h\\@', 'an escape of other dialects'],
     ['a++', 'possessive quantifiers'],
     ['(?>a)', 'atomic groups'],
     ['(', 'an open group'],
