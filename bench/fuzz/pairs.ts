@@ -75,7 +75,9 @@ function drawLaw(document: Document, world: World): Origin[] {
   const other = change(document, world);
   const both = { ...document, root: { allOf: [document.root, other.root] } };
   const either = { ...document, root: { anyOf: [other.root, document.root] } };
-  const known = { relation: 'law', expected: 'contained' } as const;
+  // A dynamic reference to the root would mean the union or the intersection itself.
+  const expected = document.naming === 'dynamic' ? undefined : 'contained';
+  const known = { relation: 'law', expected } as const;
   return [
     { ...known, how: 'S and T within S', sub: both, sup: document },
     { ...known, how: 'S within S or T', sub: document, sup: either },

@@ -41,15 +41,19 @@ function create(dialect: Exclude<Dialect, 'openapi-3.0'>, formats: Formats): Ajv
   return ajv;
 }
 
-const shared = new Map<string, AjvInstance>();
+const shared = new Map<string, { readonly ajv: AjvInstance; uses: number }>();
+/** An instance keeps something of every schema it compiles, so none serves for long. */
+const maxUses = 100;
 
 /** Identifiers within a schema stay known to the instance that compiled it, so such a schema gets its own. */
 function instanceFor(schema: unknown, dialect: Exclude<Dialect, 'openapi-3.0'>, formats: Formats): AjvInstance {
   if (/"\$?id"/.test(JSON.stringify(schema))) return create(dialect, formats);
   const key = `${dialect} ${formats}`;
-  const known = shared.get(key) ?? create(dialect, formats);
-  shared.set(key, known);
-  return known;
+  const known = shared.get(key);
+  const current = known === undefined || known.uses >= maxUses ? { ajv: create(dialect, formats), uses: 0 } : known;
+  current.uses += 1;
+  shared.set(key, current);
+  return current.ajv;
 }
 
 const ignoresRefSiblings = new Set<Dialect>(['draft-04', 'draft-06', 'draft-07']);
