@@ -1,5 +1,5 @@
 import type { Forms } from '../form/forms.ts';
-import type { Schema } from '../form/formula.ts';
+import type { Definition, Schema } from '../form/formula.ts';
 import { isJsonObject, jsonKey, member } from '../form/json.ts';
 import type { JsonObject } from '../form/json.ts';
 import type { Languages } from '../language/index.ts';
@@ -31,6 +31,8 @@ export class Compiler {
   /** References that lead back to themselves without a step into a part. */
   readonly #loops = new Set<string>();
   #hidden: ReadonlySet<string> = noNames;
+  /** Locations being read, each with its name if it turned out to be part of a cycle. */
+  readonly #pending = new Map<string, { definition?: Definition }>();
   #depth = 0;
 
   readonly forms: Forms;
@@ -121,6 +123,23 @@ export class Compiler {
   }
 
   #located(place: Place): Schema {
+    if (this.options.direction === undefined) return this.#readLocated(place);
+    // Reading targets anew can lead back here, below a step into a part: then there is a cycle to be named.
+    const key = this.keyOf(place);
+    const pending = this.#pending.get(key);
+    if (pending !== undefined) return this.forms.reference((pending.definition ??= this.forms.define()));
+    const entry: { definition?: Definition } = {};
+    this.#pending.set(key, entry);
+    try {
+      const schema = this.#readLocated(place);
+      if (entry.definition !== undefined) entry.definition.schema = schema;
+      return schema;
+    } finally {
+      this.#pending.delete(key);
+    }
+  }
+
+  #readLocated(place: Place): Schema {
     const { declaring, direction } = this.options;
     const outer = this.#hidden;
     this.#hidden = direction === undefined ? noNames : hiddenNames(place, direction, this);

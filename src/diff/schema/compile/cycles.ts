@@ -2,6 +2,7 @@ import type { Definition } from '../form/formula.ts';
 import { isArray, isJsonObject, jsonKey, member } from '../form/json.ts';
 import type { Compiler } from './compiler.ts';
 import { componentsOf } from './components.ts';
+import { hiddenNames } from './member-names.ts';
 import { referencesOf, targetOf } from './references.ts';
 import type { Place } from './source.ts';
 import { shapeOf } from './subschemas.ts';
@@ -83,6 +84,8 @@ export class Cycles {
       for (const keyword of alone ? ['$ref'] : Object.keys(schema).sort()) {
         if (dialect.keywords.has(keyword)) parts.push(`${keyword}:${writeKeyword(place, keyword, member(schema, keyword))}`);
       }
+      const { direction } = this.#compiler.options;
+      if (direction !== undefined) parts.push(`hidden:${[...hiddenNames(place, direction, this.#compiler)].sort().join()}`);
       return `${dialect.name}{${parts.join()}}`;
     };
     const writeKeyword = (place: Place, keyword: string, value: unknown): string => {

@@ -42,7 +42,8 @@ class ObjectSet {
         this.#restrictNames(atom.schema, positive);
       }
     }
-    for (const name of facts.hidden) this.restrict(listed(name), nothing(solver));
+    // Where one schema hides what another asks for, it is taken as asked for.
+    for (const name of facts.hidden) if (!this.required.has(name)) this.restrict(listed(name), nothing(solver));
     this.#keepApart(facts);
   }
 

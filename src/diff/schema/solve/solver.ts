@@ -95,7 +95,7 @@ export class Solver {
     const leansBefore = this.#leans;
     this.#leans = Infinity;
     this.#open.set(key, depth);
-    const outcome = this.#search(goal);
+    const outcome = this.#attempt(() => this.#search(goal));
     this.#open.delete(key);
     this.#close(key, depth, outcome);
     this.#leans = Math.min(leansBefore, this.#leans < depth ? this.#leans : Infinity);
@@ -134,7 +134,7 @@ export class Solver {
   /** Decides the literals among the facts by the rules of their type; open choices are left aside. */
   decide(type: JsonType, facts: Facts): Outcome {
     this.steps.spend(1 + (facts.literals.length >> 4));
-    const outcome = this.#attempt(type, facts);
+    const outcome = this.#attempt(() => this.#decide(type, facts));
     if (outcome.status !== 'found' || outcome.assuming !== undefined) return outcome;
     const opaque = facts.literals.find(({ formula }) => formula.atom.kind === 'opaque')?.formula.atom;
     return opaque?.kind === 'opaque' ? found(outcome.value, opaque.reason) : outcome;
@@ -154,9 +154,10 @@ export class Solver {
     };
   }
 
-  #attempt(type: JsonType, facts: Facts): Outcome {
+  /** Patterns that take too long leave a goal unanswered, and the search around it as it was. */
+  #attempt(answer: () => Outcome): Outcome {
     try {
-      return this.#decide(type, facts);
+      return answer();
     } catch (error) {
       if (error instanceof TooComplex) return unknown('a pattern takes too many steps');
       throw error;
