@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module';
+
+import { compareSchemas } from '../../src/diff/schema/index.ts';
+import { toQuestion } from '../corpus/containment-case.ts';
+import type { ContainmentCase } from '../corpus/containment-case.ts';
+import { serve } from '../isolated.ts';
+
+/** What a tool says of a pair; `unsure` where it says so itself or fails. */
+export type PeerVerdict = 'contained' | 'not_contained' | 'unsure';
+
+export interface PeerAnswer {
+  readonly verdict: PeerVerdict;
+  readonly milliseconds: number;
+}
+
+export interface PeerTask {
+  readonly peer: PeerName;
+  readonly entry: ContainmentCase;
+}
+
+type Ask = (sub: unknown, sup: unknown, entry: ContainmentCase) => PeerVerdict | Promise<PeerVerdict>;
+
+// The peers are CommonJS, two of them without usable types.
+const load = createRequire(import.meta.url);
+
+const asks = {
+  'contract-rollout': (_sub, _sup, entry) => {
+    const { sub, sup, options } = toQuestion(entry);
+    const { verdict } = compareSchemas(sub, sup, options);
+    return verdict === 'undecided' ? 'unsure' : verdict;
+  },
+  'json-schema-diff': async (sub, sup) => {
+    const { diffSchemas } = load('json-schema-diff');
+    const { removalsFound } = await diffSchemas({ sourceSchema: sub, destinationSchema: sup });
+    return removalsFound === true ? 'not_contained' : 'contained';
+  },
+  'json-schema-diff-validator': (sub, sup) => {
+    const { validateSchemaCompatibility } = load('json-schema-diff-validator');
+    try {
+      validateSchemaCompatibility(sub, sup);
+      return 'contained';
+    } catch (error) {
+      // It reports differences by an assertion; anything else is a failure of its own.
+      if (error instanceof Error && error.name.startsWith('AssertionError')) return 'not_contained';
+      throw error;
+    }
+  },
+  // It knows equality only.
+  'json-schema-compare': (sub, sup) => {
+    const compare = load('json-schema-compare');
+    return compare(sub, sup) === true ? 'contained' : 'not_contained';
+  },
+} satisfies Record<string, Ask>;
+
+export type PeerName = keyof typeof asks;
+
+/** Tools of one dialect refuse a root `$schema` that they do not know, so it is taken off for them. */
+function withoutDialect(schema: unknown): unknown {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema;
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword !== '$schema'));
+}
+
+serve(async ({ peer, entry }: PeerTask): Promise<PeerAnswer> => {
+  const [sub, sup] = [withoutDialect(entry.sub), withoutDialect(entry.sup)];
+  const start = performance.now();
+  try {
+    const ask: Ask = asks[peer];
+    const verdict = await ask(sub, sup, entry);
+    return { verdict, milliseconds: performance.now() - start };
+  } catch {
+    return { verdict: 'unsure', milliseconds: performance.now() - start };
+  }
+});

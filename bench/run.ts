@@ -1,0 +1,8 @@
+import { benchSchema } from './schema.ts';
+
+const parts: Readonly<Record<string, () => Promise<void>>> = { schema: benchSchema };
+
+const wanted = process.argv.slice(2);
+for (const [name, run] of Object.entries(parts)) {
+  if (wanted.length === 0 || wanted.includes(name)) await run();
+}
