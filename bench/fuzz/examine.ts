@@ -19,13 +19,7 @@ export interface Settings {
   readonly slow: number;
 }
 
-export type FindingKind =
-  | 'unsound'
-  | 'false witness'
-  | 'refused what is contained'
-  | 'voices differ'
-  | 'threw'
-  | 'slow';
+type FindingKind = 'unsound' | 'false witness' | 'refused what is contained' | 'voices differ' | 'threw' | 'slow';
 
 export interface Finding {
   readonly kind: FindingKind;

@@ -26,7 +26,7 @@ export interface World {
 /** The same world without references. */
 export const alone = (world: World): World => ({ ...world, definitions: [], stepless: [] });
 
-export const ages: Readonly<Record<Dialect, number>> = {
+const ages: Readonly<Record<Dialect, number>> = {
   'openapi-3.0': 3,
   'draft-04': 4,
   'draft-06': 6,

@@ -10,7 +10,7 @@ function toDigits(value: number): readonly [digits: bigint, exponent: number] {
 }
 
 /** Whether `value / divisor` is whole, in exact decimal arithmetic: 33 is a multiple of 0.3. */
-export function isMultipleOf(value: number, divisor: number): boolean {
+function isMultipleOf(value: number, divisor: number): boolean {
   const [a, aExponent] = toDigits(value);
   const [b, bExponent] = toDigits(divisor);
   const shift = aExponent - bExponent;
