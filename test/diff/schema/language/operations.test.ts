@@ -15,7 +15,7 @@ describe('operations on languages', () => {
           expect([word, languages.accepts(language, word, budget())]).toEqual([word, example.has(word)]);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
@@ -29,7 +29,7 @@ describe('operations on languages', () => {
         const found = first === undefined ? smallWords.some((word) => example.has(word)) : example.has(first);
         expect(found).toBe(first !== undefined);
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
@@ -44,7 +44,7 @@ describe('operations on languages', () => {
         const parts = (word: string): boolean => small.has(word) && !large.has(word);
         expect(first === undefined ? smallWords.some(parts) : parts(first)).toBe(first !== undefined);
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
@@ -70,7 +70,7 @@ describe('operations on languages', () => {
         expect(within(a, b)).toBe(within(not(b), not(a)));
         expect(within(a, b) && within(b, c) && !within(a, c)).toBe(false);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

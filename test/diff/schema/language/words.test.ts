@@ -38,7 +38,7 @@ describe('the shortest words of a language', () => {
         expect(others).toEqual(expected.filter((word) => word !== first).slice(0, count));
         expect(languages.size(language, 10, budget())).toBe(expected.length > 10 ? Infinity : expected.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -53,7 +53,7 @@ describe('the shortest words of a language', () => {
         const size = known(languages.size(language, count, budget()));
         expect(found.length).toBe(Math.min(size, count));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
