@@ -1,9 +1,18 @@
 import { describe, it } from 'vitest';
 
+import { conditional } from './conditional.ts';
 import { expectContained, expectEqual, expectNotContained, expectUndecided, expectWitness } from './containment.ts';
 
 const integer = { type: 'integer' };
 const string = { type: 'string' };
+
+const union = (...types: string[]) => ({
+  oneOf: ['a', 'b', 'c'].map((tag, index) => ({
+    type: 'object',
+    properties: { tag: { const: tag }, value: { type: types[index] } },
+    required: ['tag'],
+  })),
+});
 
 describe('containment of combined schemas', () => {
   it('splits questions by JSON type', () => {
@@ -11,7 +20,10 @@ describe('containment of combined schemas', () => {
     expectContained({ type: ['integer', 'string'] }, { type: ['number', 'string'] });
     expectEqual({ type: ['integer', 'number'] }, { type: 'number' });
     expectWitness({}, string, null);
-    expectContained({ minLength: 3 }, { anyOf: [{ type: ['null', 'boolean', 'number', 'array', 'object'] }, { minLength: 2 }] });
+    expectContained(
+      { minLength: 3 },
+      { anyOf: [{ type: ['null', 'boolean', 'number', 'array', 'object'] }, { minLength: 2 }] },
+    );
   });
 
   it('spreads alternatives over each other', () => {
@@ -26,7 +38,10 @@ describe('containment of combined schemas', () => {
 
   it('combines what several branches say of one member', () => {
     const kinds = [1, 2, 3].map((kind) => ({ properties: { kind: { const: kind } }, required: ['kind'] }));
-    expectEqual({ type: 'object', anyOf: kinds }, { type: 'object', properties: { kind: { enum: [1, 2, 3] } }, required: ['kind'] });
+    expectEqual(
+      { type: 'object', anyOf: kinds },
+      { type: 'object', properties: { kind: { enum: [1, 2, 3] } }, required: ['kind'] },
+    );
     expectContained({ type: 'object', allOf: [kinds[0], kinds[1]] }, false);
   });
 
@@ -40,15 +55,11 @@ describe('containment of combined schemas', () => {
   });
 
   it('finds widened and narrowed branches of tagged unions', () => {
-    const union = (...types: string[]) => ({
-      oneOf: ['a', 'b', 'c'].map((tag, index) => ({
-        type: 'object',
-        properties: { tag: { const: tag }, value: { type: types[index] } },
-        required: ['tag'],
-      })),
-    });
     expectContained(union('string', 'integer', 'integer'), union('string', 'number', 'integer'));
-    expectWitness(union('string', 'number', 'integer'), union('string', 'integer', 'integer'), { tag: 'b', value: 0.5 });
+    expectWitness(union('string', 'number', 'integer'), union('string', 'integer', 'integer'), {
+      tag: 'b',
+      value: 0.5,
+    });
   });
 
   it('negates every keyword', () => {
@@ -67,7 +78,7 @@ describe('containment of combined schemas', () => {
       { propertyNames: { maxLength: 3 } },
       { dependentSchemas: { a: { required: ['b'] } } },
       { oneOf: [integer, { minimum: 3 }, string] },
-      { if: integer, then: { minimum: 3 }, else: string },
+      conditional({ condition: integer, yes: { minimum: 3 }, no: string }),
     ]) {
       expectEqual({ not: { not: schema } }, schema);
       expectContained({ allOf: [schema, { not: schema }] }, false);
@@ -76,11 +87,11 @@ describe('containment of combined schemas', () => {
   });
 
   it('reads conditions', () => {
-    const conditional = { if: { minimum: 10 }, then: { multipleOf: 2 }, else: { multipleOf: 3 } };
-    expectContained({ const: 12 }, conditional);
-    expectContained({ ...conditional, type: 'integer', minimum: 10 }, { multipleOf: 2 });
-    expectWitness({ type: 'integer' }, conditional, 1);
-    expectContained({ then: false, else: false }, { then: true });
+    const even = conditional({ condition: { minimum: 10 }, yes: { multipleOf: 2 }, no: { multipleOf: 3 } });
+    expectContained({ const: 12 }, even);
+    expectContained({ ...even, type: 'integer', minimum: 10 }, { multipleOf: 2 });
+    expectWitness({ type: 'integer' }, even, 1);
+    expectEqual(conditional({ yes: false, no: false }), true);
     expectEqual({ if: { minimum: 10 } }, true);
   });
 

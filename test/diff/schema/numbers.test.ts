@@ -34,7 +34,7 @@ describe('containment of numbers', () => {
     expectContained({ multipleOf: 0.3 }, { multipleOf: 0.1 });
     expectContained({ type: 'number', multipleOf: 4 }, { multipleOf: 0.000001 });
     expectNotContained({ type: 'number', multipleOf: 0.1 }, { multipleOf: 0.3 });
-    expectContained({ const: 12345678910111213141516 }, { type: 'integer' });
+    expectContained({ const: 12e21 }, { type: 'integer' });
   });
 
   it('combines multiples with each other and with bounds', () => {

@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 
+import { conditional } from './conditional.ts';
 import { expectContained, expectEqual, expectNotContained, expectUndecided, expectWitness } from './containment.ts';
 
 const integer = { type: 'integer' };
@@ -16,10 +17,35 @@ const tree = (value: unknown, name = 'tree') => ({
   },
 });
 
+const list = (last: unknown) => ({
+  $ref: '#/$defs/list',
+  $defs: {
+    list: { type: 'object', properties: { next: { anyOf: [{ $ref: '#/$defs/list' }, last] } }, required: ['next'] },
+  },
+});
+
+/** A list that leaves its items to whoever extends it, extended. */
+const extendedList = (items: object) => ({
+  $id: 'https://a.example/strict',
+  $ref: 'list',
+  $defs: {
+    element: { $dynamicAnchor: 'element', ...items },
+    list: {
+      $id: 'list',
+      type: 'array',
+      items: { $dynamicRef: '#element' },
+      $defs: { any: { $dynamicAnchor: 'element' } },
+    },
+  },
+});
+
 describe('references', () => {
   it('lead to definitions, pointers, identifiers and anchors', () => {
     expectEqual({ $ref: '#/$defs/a', $defs: { a: integer } }, integer);
-    expectEqual({ properties: { a: integer, b: { $ref: '#/properties/a' } } }, { properties: { a: integer, b: integer } });
+    expectEqual(
+      { properties: { a: integer, b: { $ref: '#/properties/a' } } },
+      { properties: { a: integer, b: integer } },
+    );
     expectEqual({ $ref: '#here', $defs: { a: { $anchor: 'here', ...integer } } }, integer);
     expectEqual({ $ref: 'item', $defs: { a: { $id: 'item', ...integer } } }, integer);
     expectEqual(
@@ -44,7 +70,10 @@ describe('references', () => {
     const metaschema = { $ref: 'http://json-schema.org/draft-07/schema#' };
     expectContained({ const: { minLength: 1 } }, metaschema, { dialect: 'draft-07' });
     expectWitness({ const: { minLength: -1 } }, metaschema, { minLength: -1 }, { dialect: 'draft-07' });
-    expectContained({ const: { $defs: { a: { type: 'integer' } } } }, { $ref: 'https://json-schema.org/draft/2020-12/schema' });
+    expectContained(
+      { const: { $defs: { a: { type: 'integer' } } } },
+      { $ref: 'https://json-schema.org/draft/2020-12/schema' },
+    );
   });
 
   it('are followed in cycles, each pair once', () => {
@@ -54,18 +83,20 @@ describe('references', () => {
   });
 
   it('see a difference deep in a cycle', () => {
-    const list = (last: unknown) => ({
-      $ref: '#/$defs/list',
-      $defs: { list: { type: 'object', properties: { next: { anyOf: [{ $ref: '#/$defs/list' }, last] } }, required: ['next'] } },
-    });
     expectContained(list({ type: 'null' }), list({ type: ['null', 'string'] }));
     expectWitness(list({ type: ['null', 'string'] }), list({ type: 'null' }), { next: 'a' });
   });
 
   it('know that an endless value is none', () => {
-    const endless = { $ref: '#/$defs/a', $defs: { a: { type: 'object', properties: { a: { $ref: '#/$defs/a' } }, required: ['a'] } } };
+    const endless = {
+      $ref: '#/$defs/a',
+      $defs: { a: { type: 'object', properties: { a: { $ref: '#/$defs/a' } }, required: ['a'] } },
+    };
     expectContained(endless, false);
-    expectEqual({ anyOf: [{ type: 'null' }, { type: 'array', items: endless.$defs.a, minItems: 1 }], $defs: endless.$defs }, { type: 'null' });
+    expectEqual(
+      { anyOf: [{ type: 'null' }, { type: 'array', items: endless.$defs.a, minItems: 1 }], $defs: endless.$defs },
+      { type: 'null' },
+    );
   });
 
   it('compare mutual recursion that is unrolled differently', () => {
@@ -79,7 +110,11 @@ describe('references', () => {
 
   it('are undecided where they lead back to themselves without a step', () => {
     expectUndecided({ $ref: '#' }, string, /back to itself/u);
-    expectUndecided({ $ref: '#/$defs/a', $defs: { a: { allOf: [{ $ref: '#/$defs/b' }] }, b: { not: { $ref: '#/$defs/a' } } } }, string, /back to itself/u);
+    expectUndecided(
+      { $ref: '#/$defs/a', $defs: { a: { allOf: [{ $ref: '#/$defs/b' }] }, b: { not: { $ref: '#/$defs/a' } } } },
+      string,
+      /back to itself/u,
+    );
   });
 
   it('are undecided where two schemas claim one identifier', () => {
@@ -88,21 +123,8 @@ describe('references', () => {
   });
 
   it('resolve dynamic anchors by the way that led there', () => {
-    const list = (items: object) => ({
-      $id: 'https://a.example/strict',
-      $ref: 'list',
-      $defs: {
-        element: { $dynamicAnchor: 'element', ...items },
-        list: {
-          $id: 'list',
-          type: 'array',
-          items: { $dynamicRef: '#element' },
-          $defs: { any: { $dynamicAnchor: 'element' } },
-        },
-      },
-    });
-    expectEqual(list(integer), { type: 'array', items: integer });
-    expectNotContained(list({}), list(integer));
+    expectEqual(extendedList(integer), { type: 'array', items: integer });
+    expectNotContained(extendedList({}), extendedList(integer));
   });
 
   it('resolve recursive anchors by the way that led there', () => {
@@ -129,8 +151,12 @@ describe('dialects', () => {
   });
 
   it('do not assert keywords that came later', () => {
-    expectEqual({ const: 1, contains: true, if: true, then: false, propertyNames: false }, {}, { dialect: 'draft-04' });
-    expectEqual({ if: true, then: false }, {}, { dialect: 'draft-06' });
+    expectEqual(
+      { const: 1, contains: true, propertyNames: false, ...conditional({ condition: true, yes: false }) },
+      {},
+      { dialect: 'draft-04' },
+    );
+    expectEqual(conditional({ condition: true, yes: false }), {}, { dialect: 'draft-06' });
     expectEqual({ prefixItems: [false], unevaluatedProperties: false }, {}, { dialect: 'draft-07' });
   });
 

@@ -7,6 +7,11 @@ const string = { type: 'string' };
 const plain = { type: 'object', properties: { a: string } };
 const more = { type: 'object', properties: { a: string, b: { type: 'number' } } };
 
+const tree = (extra: object) => ({
+  $ref: '#/$defs/t',
+  $defs: { t: { type: 'object', properties: { child: { $ref: '#/$defs/t' }, ...extra } } },
+});
+
 describe('undeclared members without collisions', () => {
   it('are not those that only the second schema declares', () => {
     expectContained(plain, more, options);
@@ -27,10 +32,6 @@ describe('undeclared members without collisions', () => {
   it('are looked for at every depth', () => {
     expectContained({ properties: { n: plain } }, { properties: { n: more } }, options);
     expectContained({ type: 'array', items: plain }, { items: more }, options);
-    const tree = (extra: object) => ({
-      $ref: '#/$defs/t',
-      $defs: { t: { type: 'object', properties: { child: { $ref: '#/$defs/t' }, ...extra } } },
-    });
     expectContained(tree({}), tree({ name: string }), options);
     expectNotContained(tree({ name: {} }), tree({ name: string }), options);
   });

@@ -25,14 +25,18 @@ export function arrayKeywords(site: Site): Schema[] {
 
 /** Schemas of single positions and of all items after them, in whichever form the dialect writes them. */
 export function itemKeywords(site: Site): { readonly positional: readonly unknown[]; readonly rest: unknown } {
-  const isList = (value: unknown): value is readonly unknown[] => isArray(value);
   const { keywords } = site.place.resource.dialect;
   if (keywords.has('prefixItems')) {
-    const isOne = (value: unknown): value is unknown => !isArray(value);
-    return { positional: site.read('prefixItems', isList) ?? [], rest: site.read('items', isOne) };
+    return { positional: site.read('prefixItems', isArray) ?? [], rest: site.read('items', isNoArray) };
   }
   const items = site.keyword('items');
-  return isArray(items) ? { positional: items, rest: site.keyword('additionalItems') } : { positional: [], rest: items };
+  return isArray(items)
+    ? { positional: items, rest: site.keyword('additionalItems') }
+    : { positional: [], rest: items };
+}
+
+function isNoArray(value: unknown): value is unknown {
+  return !isArray(value);
 }
 
 function* containsKeywords(site: Site): Generator<Formula> {

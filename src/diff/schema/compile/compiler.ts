@@ -1,7 +1,6 @@
 import type { Forms } from '../form/forms.ts';
 import type { Definition, Schema } from '../form/formula.ts';
 import { isJsonObject, jsonKey, member } from '../form/json.ts';
-import type { JsonObject } from '../form/json.ts';
 import type { Languages } from '../language/index.ts';
 import type { Steps } from '../solve/budget.ts';
 import { arrayKeywords } from './array.ts';
@@ -209,8 +208,7 @@ export class Compiler {
 
   #contextOf({ resource, scope }: Place): string {
     const known = this.#scopeKeys.get(scope);
-    const key =
-      known ?? [...scope].map(([name, place]) => `${name}=${this.#rawId(place.schema)}`).join('&');
+    const key = known ?? [...scope].map(([name, place]) => `${name}=${this.#rawId(place.schema)}`).join('&');
     this.#scopeKeys.set(scope, key);
     return `${this.#rawId(resource)}&${key}`;
   }

@@ -13,7 +13,7 @@ export function componentsOf<N>(starts: readonly N[], successorsOf: (node: N) =>
     lows.set(node, indexes.size - 1);
     stack.push(node);
     onStack.add(node);
-    return { node, successors: successorsOf(node), next: 0 };
+    return { node, successors: successorsOf(node).values() };
   };
   const lower = (node: N, to: number | undefined): void => {
     lows.set(node, Math.min(lows.get(node) ?? Infinity, to ?? Infinity));
@@ -23,9 +23,9 @@ export function componentsOf<N>(starts: readonly N[], successorsOf: (node: N) =>
     const visits = [open(start)];
     for (let visit = visits.at(-1); visit !== undefined; visit = visits.at(-1)) {
       const { node } = visit;
-      if (visit.next < visit.successors.length) {
-        const successor = visit.successors[visit.next] as N;
-        visit.next += 1;
+      const step = visit.successors.next();
+      if (step.done !== true) {
+        const successor = step.value;
         if (!indexes.has(successor)) visits.push(open(successor));
         else if (onStack.has(successor)) lower(node, indexes.get(successor));
         continue;
@@ -45,6 +45,5 @@ export function componentsOf<N>(starts: readonly N[], successorsOf: (node: N) =>
 
 interface Visit<N> {
   readonly node: N;
-  readonly successors: readonly N[];
-  next: number;
+  readonly successors: Iterator<N, undefined>;
 }

@@ -41,7 +41,7 @@ export class Cycles {
       );
 
     let colours = new Map<Place, number>(component.map((place) => [place, 0]));
-    for (let classes = 0; ; ) {
+    for (let classes = 0; ;) {
       this.#compiler.steps.spend(component.length);
       const next = round(colours);
       const count = new Set(next.values()).size;
@@ -59,10 +59,12 @@ export class Cycles {
       if (!definitions.has(colour)) definitions.set(colour, this.#compiler.forms.define());
     }
     this.#known.set(signature, definitions);
-    return new Map([...colours].flatMap(([place, colour]) => {
-      const definition = definitions.get(colour);
-      return definition === undefined ? [] : [[place, definition] as const];
-    }));
+    return new Map(
+      [...colours].flatMap(([place, colour]) => {
+        const definition = definitions.get(colour);
+        return definition === undefined ? [] : [[place, definition] as const];
+      }),
+    );
   }
 
   #colour(text: string): number {
@@ -82,10 +84,12 @@ export class Cycles {
       const alone = !dialect.refSiblings && typeof member(schema, '$ref') === 'string';
       const parts: string[] = [];
       for (const keyword of alone ? ['$ref'] : Object.keys(schema).sort()) {
-        if (dialect.keywords.has(keyword)) parts.push(`${keyword}:${writeKeyword(place, keyword, member(schema, keyword))}`);
+        if (dialect.keywords.has(keyword))
+          parts.push(`${keyword}:${writeKeyword(place, keyword, member(schema, keyword))}`);
       }
       const { direction } = this.#compiler.options;
-      if (direction !== undefined) parts.push(`hidden:${[...hiddenNames(place, direction, this.#compiler)].sort().join()}`);
+      if (direction !== undefined)
+        parts.push(`hidden:${[...hiddenNames(place, direction, this.#compiler)].sort().join()}`);
       return `${dialect.name}{${parts.join()}}`;
     };
     const writeKeyword = (place: Place, keyword: string, value: unknown): string => {

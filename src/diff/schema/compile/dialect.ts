@@ -16,23 +16,52 @@ export interface Dialect {
 }
 
 const common = [
-  ...['$ref', 'type', 'enum', 'multipleOf', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
-  ...['minLength', 'maxLength', 'pattern', 'format', 'items', 'minItems', 'maxItems', 'uniqueItems', 'properties'],
-  ...['additionalProperties', 'required', 'minProperties', 'maxProperties', 'allOf', 'anyOf', 'oneOf', 'not'],
+  '$ref',
+  'type',
+  'enum',
+  'multipleOf',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'items',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'properties',
+  'additionalProperties',
+  'required',
+  'minProperties',
+  'maxProperties',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
 ];
 const draft04 = [...common, 'patternProperties', 'additionalItems', 'dependencies'];
 const draft06 = [...draft04, 'const', 'contains', 'propertyNames'];
 const draft07 = [...draft06, 'if', 'then', 'else'];
 const modern = [
-  ...['minContains', 'maxContains', 'dependentRequired', 'dependentSchemas'],
-  ...['unevaluatedItems', 'unevaluatedProperties', '$anchor'],
+  'minContains',
+  'maxContains',
+  'dependentRequired',
+  'dependentSchemas',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  '$anchor',
 ];
 const draft2019 = [...draft07, ...modern, '$recursiveRef', '$recursiveAnchor'];
 // `dependencies` left the specification in 2019-09, and validators go on asserting it.
 const draft2020 = [
   ...draft07.filter((keyword) => keyword !== 'additionalItems'),
   ...modern,
-  ...['prefixItems', '$dynamicRef', '$dynamicAnchor'],
+  'prefixItems',
+  '$dynamicRef',
+  '$dynamicAnchor',
 ];
 
 const dialects: Readonly<Record<DialectName, Dialect>> = {

@@ -155,10 +155,7 @@ class Collector {
         if (isArray(schema)) continue;
         const present = forms.schema((type) => (type === 'object' ? requiring(name, forms) : forms.never));
         const cases = this.#whenHolding(schema, site.place, depth);
-        yield [
-          ...this.#always,
-          ...cases.map(({ when, covers }) => ({ when: forms.allOf([present, when]), covers })),
-        ];
+        yield [...this.#always, ...cases.map(({ when, covers }) => ({ when: forms.allOf([present, when]), covers }))];
       }
     }
   }
@@ -184,7 +181,10 @@ class Collector {
     let cases = this.#always;
     for (const factor of factors) {
       cases = cases.flatMap((left) =>
-        factor.map((right) => ({ when: forms.allOf([left.when, right.when]), covers: both(left.covers, right.covers) })),
+        factor.map((right) => ({
+          when: forms.allOf([left.when, right.when]),
+          covers: both(left.covers, right.covers),
+        })),
       );
       this.#compiler.steps.spend(cases.length);
       if (cases.length > mostCases) throw new Unmodelled('unevaluated members or items beside too many alternatives');

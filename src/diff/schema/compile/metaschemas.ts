@@ -21,8 +21,21 @@ const published: readonly { readonly $id?: string; readonly id?: string }[] = [
   draft04,
   draft06,
   draft07,
-  ...[draft2019, applicator2019, content2019, core2019, format2019, metadata2019, validation2019],
-  ...[draft2020, applicator2020, content2020, core2020, format2020, metadata2020, unevaluated2020, validation2020],
+  draft2019,
+  applicator2019,
+  content2019,
+  core2019,
+  format2019,
+  metadata2019,
+  validation2019,
+  draft2020,
+  applicator2020,
+  content2020,
+  core2020,
+  format2020,
+  metadata2020,
+  unevaluated2020,
+  validation2020,
 ];
 
 /** The published metaschema with this URI: the only documents that references may lead to beside their own. */

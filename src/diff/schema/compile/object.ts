@@ -14,7 +14,8 @@ export function objectKeywords(site: Site): Schema[] {
   const minProperties = site.count('minProperties');
   const maxProperties = site.count('maxProperties');
   if (minProperties !== undefined) formulas.push(forms.literal({ kind: 'size', atLeast: minProperties }));
-  if (maxProperties !== undefined) formulas.push(forms.not(forms.literal({ kind: 'size', atLeast: maxProperties + 1 })));
+  if (maxProperties !== undefined)
+    formulas.push(forms.not(forms.literal({ kind: 'size', atLeast: maxProperties + 1 })));
   for (const name of site.names('required') ?? []) if (!site.hidden.has(name)) formulas.push(requiring(name, forms));
   formulas.push(...memberKeywords(site));
 
@@ -62,7 +63,10 @@ function dependency(site: Site, name: string, needed: unknown, keyword: string):
   const names = typeof needed === 'string' && keyword === 'dependencies' ? [needed] : needed;
   if (Array.isArray(names)) {
     if (!isNames(names) || keyword === 'dependentSchemas') throw new Unmodelled(`a malformed ${keyword}`);
-    const all = forms.typed('object', forms.and(names.filter((each) => !site.hidden.has(each)).map((each) => requiring(each, forms))));
+    const all = forms.typed(
+      'object',
+      forms.and(names.filter((each) => !site.hidden.has(each)).map((each) => requiring(each, forms))),
+    );
     return forms.anyOf([isAbsent, all]);
   }
   if (keyword === 'dependentRequired') throw new Unmodelled(`a malformed ${keyword}`);

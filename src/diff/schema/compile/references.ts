@@ -95,7 +95,7 @@ export function* placesOfSameValue(start: Place, by?: readonly string[]): Genera
       if (each.about !== 'value' || (by !== undefined && !by.includes(each.keyword))) continue;
       next.push(resource.source.enter({ ...place, schema: each.schema }));
     }
-    waiting.push(...next.reverse());
+    waiting.push(...next.toReversed());
   }
 }
 

@@ -50,7 +50,10 @@ export class Site {
   }
 
   count(name: string): number | undefined {
-    return this.read(name, (value): value is number => typeof value === 'number' && value >= 0 && Number.isInteger(value));
+    return this.read(
+      name,
+      (value): value is number => typeof value === 'number' && value >= 0 && Number.isInteger(value),
+    );
   }
 
   flag(name: string): boolean {

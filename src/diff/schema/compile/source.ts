@@ -149,7 +149,8 @@ export class Source {
   #anchor(schema: JsonObject, resource: Resource): void {
     const { dialect } = resource;
     const id = dialect.id && member(schema, dialect.id);
-    if (!dialect.refSiblings && typeof id === 'string' && id.startsWith('#')) setFirst(resource.anchors, id.slice(1), schema);
+    if (!dialect.refSiblings && typeof id === 'string' && id.startsWith('#'))
+      setFirst(resource.anchors, id.slice(1), schema);
     if (dialect.keywords.has('$anchor')) {
       const anchor = member(schema, '$anchor');
       if (typeof anchor === 'string') setFirst(resource.anchors, anchor, schema);

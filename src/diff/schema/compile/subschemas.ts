@@ -38,7 +38,8 @@ export function* subschemasOf(schema: JsonObject, dialect: Dialect): Generator<S
   }
   for (const keyword of Object.keys(schema)) {
     const holder = Object.hasOwn(holders, keyword) ? holders[keyword] : undefined;
-    if (holder !== undefined && (holder.about === 'none' || dialect.keywords.has(keyword))) yield* held(schema, keyword);
+    if (holder !== undefined && (holder.about === 'none' || dialect.keywords.has(keyword)))
+      yield* held(schema, keyword);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Formula, Schema } from './formula.ts';
 import { isArray, isJsonObject, jsonTypeOf, member } from './json.ts';
 import type { JsonObject, JsonType } from './json.ts';
 import { allBut, listed } from './names.ts';
+import { unexpected } from './never.ts';
 
 /** The schema of one value: lists and objects are taken apart, so that a constant is asked of like any other schema. */
 export function constantSchema(value: unknown, forms: Forms): Schema {
@@ -44,6 +45,8 @@ function oneOfType(type: JsonType, values: readonly unknown[], forms: Forms): Fo
       return forms.or(values.filter(isArray).map((items) => arrayConstant(items, forms)));
     case 'object':
       return forms.or(values.filter(isJsonObject).map((object) => objectConstant(object, forms)));
+    default:
+      return unexpected(type);
   }
 }
 

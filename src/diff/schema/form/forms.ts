@@ -4,6 +4,7 @@ import type { Atom, Definition, Formula, Location, Schema } from './formula.ts';
 import { jsonTypes } from './json.ts';
 import type { JsonType } from './json.ts';
 import type { Names } from './names.ts';
+import { unexpected } from './never.ts';
 
 /**
  * The table in which every formula and schema is made, once: equal ones are the same object, so unchanged parts of two
@@ -198,6 +199,8 @@ export class Forms {
         return { ...formula, id, positive: !formula.positive };
       case 'located':
         return { ...formula, id, inner: this.not(formula.inner) };
+      default:
+        return unexpected(formula);
     }
   }
 
@@ -231,6 +234,8 @@ export class Forms {
         return `p${atom.schema.id}`;
       case 'opaque':
         return `?${atom.reason}`;
+      default:
+        return unexpected(atom);
     }
   }
 
@@ -244,27 +249,16 @@ export class Forms {
 
 /** The truth of an atom that holds for every value of its type, or for none. */
 function truthOf(atom: Atom, { nothing, anything }: Forms): boolean | undefined {
-  switch (atom.kind) {
-    case 'size':
-      return atom.atLeast <= 0 ? true : undefined;
-    case 'count':
-      if (atom.atLeast <= 0) return true;
-      return atom.schema === nothing ? false : undefined;
-    case 'words':
-      return atom.words.size === 0 ? false : undefined;
-    case 'numbers':
-      return atom.values.size === 0 ? false : undefined;
-    case 'members':
-      return atom.schema === anything || (atom.names.kind === 'listed' && atom.names.names.size === 0)
-        ? true
-        : undefined;
-    case 'item':
-    case 'items':
-    case 'names':
-      return atom.schema === anything ? true : undefined;
-    default:
-      return undefined;
+  if (atom.kind === 'size') return atom.atLeast <= 0 ? true : undefined;
+  if (atom.kind === 'words') return atom.words.size === 0 ? false : undefined;
+  if (atom.kind === 'numbers') return atom.values.size === 0 ? false : undefined;
+  if (!('schema' in atom)) return undefined;
+  if (atom.kind === 'count') {
+    if (atom.atLeast <= 0) return true;
+    return atom.schema === nothing ? false : undefined;
   }
+  const isEmpty = atom.kind === 'members' && atom.names.kind === 'listed' && atom.names.names.size === 0;
+  return isEmpty || atom.schema === anything ? true : undefined;
 }
 
 function first<T>(map: ReadonlyMap<number, T>): T | undefined {

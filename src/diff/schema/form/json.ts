@@ -17,18 +17,9 @@ export function isArray(value: unknown): value is readonly unknown[] {
 export function jsonTypeOf(value: unknown): JsonType | undefined {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
-  switch (typeof value) {
-    case 'boolean':
-      return 'boolean';
-    case 'number':
-      return Number.isFinite(value) ? 'number' : undefined;
-    case 'string':
-      return 'string';
-    case 'object':
-      return 'object';
-    default:
-      return undefined;
-  }
+  const type = typeof value;
+  if (type === 'number') return Number.isFinite(value) ? type : undefined;
+  return type === 'boolean' || type === 'string' || type === 'object' ? type : undefined;
 }
 
 /** An own member; names such as `__proto__` are names like any other. */

@@ -1,5 +1,4 @@
 import type { Literal, Schema } from '../form/formula.ts';
-import { jsonKey } from '../form/json.ts';
 import { findDistinct } from './distinct.ts';
 import type { Facts, Side, Sided } from './facts.ts';
 import { Alternatives, found, none, unknown } from './outcome.ts';
@@ -64,43 +63,34 @@ function gather(literals: readonly Sided<Literal>[], solver: Solver): ArraySet {
     unique: false,
     repeated: false,
   };
-  for (const { formula, side } of literals) {
-    const { atom, positive } = formula;
-    switch (atom.kind) {
-      case 'size':
-        if (positive) set.min = Math.max(set.min, atom.atLeast);
-        else set.max = Math.min(set.max, atom.atLeast - 1);
-        break;
-      case 'item': {
-        const schema = positive ? atom.schema : solver.forms.complement(atom.schema);
-        const goal = set.at.get(atom.index) ?? solver.anyValue;
-        set.at.set(atom.index, solver.narrow(goal, goalOf(schema, side, solver)));
-        if (!positive) set.min = Math.max(set.min, atom.index + 1);
-        break;
-      }
-      case 'items':
-        if (positive) set.from.push({ index: atom.from, goal: goalOf(atom.schema, side, solver) });
-        else {
-          const goal = goalOf(solver.forms.complement(atom.schema), side, solver);
-          set.demands.push({ goal, from: atom.from, count: 1 });
-        }
-        break;
-      case 'count':
-        if (positive) set.demands.push({ goal: goalOf(atom.schema, side, solver), from: 0, count: atom.atLeast });
-        else {
-          const outside = goalOf(solver.forms.complement(atom.schema), side, solver);
-          if (atom.atLeast === 1) set.from.push({ index: 0, goal: outside });
-          else set.limits.push({ outside, count: atom.atLeast - 1 });
-        }
-        break;
-      case 'unique':
-        if (positive) set.unique = true;
-        else set.repeated = true;
-        break;
-      default:
-    }
-  }
+  for (const { formula, side } of literals) include(set, formula, side, solver);
   return set;
+}
+
+function include(set: ArraySet, { atom, positive }: Literal, side: Side, solver: Solver): void {
+  if (atom.kind === 'unique') {
+    if (positive) set.unique = true;
+    else set.repeated = true;
+  } else if (atom.kind === 'size') {
+    if (positive) set.min = Math.max(set.min, atom.atLeast);
+    else set.max = Math.min(set.max, atom.atLeast - 1);
+  }
+  if (!('schema' in atom)) return;
+
+  const inside = goalOf(atom.schema, side, solver);
+  const outside = goalOf(solver.forms.complement(atom.schema), side, solver);
+  if (atom.kind === 'item') {
+    const goal = set.at.get(atom.index) ?? solver.anyValue;
+    set.at.set(atom.index, solver.narrow(goal, positive ? inside : outside));
+    if (!positive) set.min = Math.max(set.min, atom.index + 1);
+  } else if (atom.kind === 'items') {
+    if (positive) set.from.push({ index: atom.from, goal: inside });
+    else set.demands.push({ goal: outside, from: atom.from, count: 1 });
+  } else if (atom.kind === 'count') {
+    if (positive) set.demands.push({ goal: inside, from: 0, count: atom.atLeast });
+    else if (atom.atLeast === 1) set.from.push({ index: 0, goal: outside });
+    else set.limits.push({ outside, count: atom.atLeast - 1 });
+  }
 }
 
 function goalOf(schema: Schema, side: Side, solver: Solver): Goal {
@@ -156,7 +146,12 @@ class Placement {
   find(): Outcome {
     if (this.#bound > longest) return this.#tooLong();
     const { demands, limits } = this.#set;
-    this.#place([], [], demands.map(({ count }) => count), limits.map(({ count }) => count));
+    this.#place(
+      [],
+      [],
+      demands.map(({ count }) => count),
+      limits.map(({ count }) => count),
+    );
     return this.#outcomes.result;
   }
 
@@ -271,9 +266,4 @@ class Placement {
     }
     return found(values, assuming);
   }
-}
-
-/** Whether all values differ, as JSON values. */
-export function areDistinct(values: readonly unknown[]): boolean {
-  return new Set(values.map(jsonKey)).size === values.length;
 }

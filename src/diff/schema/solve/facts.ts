@@ -1,6 +1,7 @@
 import type { Forms } from '../form/forms.ts';
 import type { Formula, Literal } from '../form/formula.ts';
 import type { Names } from '../form/names.ts';
+import { unexpected } from '../form/never.ts';
 
 /** Which of the two schemas a formula comes from: that the value is to be in, or that it is to be outside of. */
 export type Side = 'sub' | 'sup';
@@ -75,6 +76,8 @@ export class Facts {
         if (slice === undefined) return true;
         return this.add(formula.positive ? slice : this.#forms.not(slice), side);
       }
+      default:
+        return unexpected(formula);
     }
   }
 }

@@ -1,4 +1,13 @@
-import { add, compare, decimalKey, floorQuotient, gcd, half, isMultiple, leastCommonMultiple } from '../form/decimal.ts';
+import {
+  add,
+  compare,
+  decimalKey,
+  floorQuotient,
+  gcd,
+  half,
+  isMultiple,
+  leastCommonMultiple,
+} from '../form/decimal.ts';
 import { times, toDecimal, toNumber } from '../form/decimal.ts';
 import type { Decimal } from '../form/decimal.ts';
 import type { Literal } from '../form/formula.ts';

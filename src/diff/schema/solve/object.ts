@@ -87,7 +87,8 @@ class ObjectSet {
       const { atom, positive } = formula;
       if (side !== 'sub') continue;
       if (atom.kind === 'members' && !positive) asked.push(atom.names);
-      const listing = atom.kind === 'names' && positive ? this.solver.words.ofFormula(atom.schema.slices.string) : undefined;
+      const listing =
+        atom.kind === 'names' && positive ? this.solver.words.ofFormula(atom.schema.slices.string) : undefined;
       if (listing?.kind === 'listed') asked.push(listing);
     }
     for (const names of declared.sup) {
@@ -105,7 +106,8 @@ class ObjectSet {
     const known = this.#valueGoals.get(name);
     if (known !== undefined) return known;
     let goal = this.named.get(name) ?? this.solver.anyValue;
-    for (const each of this.wide) if (this.solver.words.has(each.names, name)) goal = this.solver.narrow(goal, each.goal);
+    for (const each of this.wide)
+      if (this.solver.words.has(each.names, name)) goal = this.solver.narrow(goal, each.goal);
     this.#valueGoals.set(name, goal);
     return goal;
   }
@@ -259,11 +261,7 @@ class MemberSearch {
       doubtful ||= status === 'unknown';
     }
     if (min - members.size > mostFillers) return true;
-    for (const region of this.#regions(
-      withoutNames(allNames, this.#spokenOf),
-      this.#solver.anyValue,
-      this.#set.wide,
-    )) {
+    for (const region of this.#regions(withoutNames(allNames, this.#spokenOf), this.#solver.anyValue, this.#set.wide)) {
       if (members.size >= min) return false;
       for (const name of words.first(region.names, min - members.size, new Set(members.keys()))) {
         members.set(name, region.goal);

@@ -4,6 +4,7 @@ import { jsonTypes } from '../form/json.ts';
 import type { JsonType } from '../form/json.ts';
 import { TooComplex } from './words.ts';
 import type { Words } from './words.ts';
+import { unexpected } from '../form/never.ts';
 import { findArray } from './array.ts';
 import type { Steps } from './budget.ts';
 import { Facts } from './facts.ts';
@@ -180,6 +181,8 @@ export class Solver {
         return findArray(facts, this);
       case 'object':
         return findObject(facts, this);
+      default:
+        return unexpected(type);
     }
   }
 

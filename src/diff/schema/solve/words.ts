@@ -2,6 +2,7 @@ import type { Formula, Literal } from '../form/formula.ts';
 import type { Forms } from '../form/forms.ts';
 import { allBut, allNames, hasName, inLanguage, intersectNames, isCofinite, listed } from '../form/names.ts';
 import type { Names } from '../form/names.ts';
+import { unexpected } from '../form/never.ts';
 import type { Budget, Language, Languages } from '../language/index.ts';
 import type { Steps } from './budget.ts';
 
@@ -103,10 +104,8 @@ export class Words {
         return this.#each(formula.parts, (a, b) => this.#union(a, b));
       case 'exactly-one': {
         const { parts } = formula;
-        const { forms } = { forms: this.#forms };
-        const one = parts.map((part) =>
-          forms.and(parts.map((each) => (each === part ? each : forms.not(each)))),
-        );
+        const forms = this.#forms;
+        const one = parts.map((part) => forms.and(parts.map((each) => (each === part ? each : forms.not(each)))));
         const any = forms.or(one);
         return this.ofFormula(formula.positive ? any : forms.not(any));
       }
@@ -116,22 +115,17 @@ export class Words {
         const slice = formula.target.schema?.slices[formula.type];
         return slice && this.ofFormula(formula.positive ? slice : this.#forms.not(slice));
       }
+      default:
+        return unexpected(formula);
     }
   }
 
   #ofLiteral({ atom, positive }: Literal): Names | undefined {
-    switch (atom.kind) {
-      case 'words':
-        return positive ? { kind: 'listed', names: atom.words } : allBut(atom.words);
-      case 'language':
-        return positive ? inLanguage(atom.language) : allBut([], [atom.language]);
-      case 'size':
-        return inLanguage(
-          positive ? this.#languages.ofLength(atom.atLeast) : this.#languages.ofLength(0, atom.atLeast - 1),
-        );
-      default:
-        return undefined;
-    }
+    if (atom.kind === 'words') return positive ? { kind: 'listed', names: atom.words } : allBut(atom.words);
+    if (atom.kind === 'language') return positive ? inLanguage(atom.language) : allBut([], [atom.language]);
+    if (atom.kind !== 'size') return undefined;
+    const [least, most] = positive ? [atom.atLeast, Infinity] : [0, atom.atLeast - 1];
+    return inLanguage(this.#languages.ofLength(least, most));
   }
 
   #each(parts: readonly Formula[], combine: (a: Names, b: Names) => Names): Names | undefined {

@@ -6,15 +6,49 @@ import type { RawSchema } from './voice.ts';
 
 /** All keywords that Ajv may assert, whatever the dialect. */
 const asserted = new Set([
-  ...['additionalItems', 'additionalProperties', 'allOf', 'anyOf', 'const', 'contains', 'dependencies'],
-  ...['dependentRequired', 'dependentSchemas', 'else', 'enum', 'exclusiveMaximum', 'exclusiveMinimum', 'if', 'items'],
-  ...['maxContains', 'maxItems', 'maxLength', 'maxProperties', 'maximum', 'minContains', 'minItems', 'minLength'],
-  ...['minProperties', 'minimum', 'multipleOf', 'not', 'nullable', 'oneOf', 'pattern', 'patternProperties'],
-  ...['prefixItems', 'properties', 'propertyNames', 'required', 'then', 'type', 'unevaluatedItems'],
-  ...['unevaluatedProperties', 'uniqueItems'],
+  'additionalItems',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'const',
+  'contains',
+  'dependencies',
+  'dependentRequired',
+  'dependentSchemas',
+  'else',
+  'enum',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'if',
+  'items',
+  'maxContains',
+  'maxItems',
+  'maxLength',
+  'maxProperties',
+  'maximum',
+  'minContains',
+  'minItems',
+  'minLength',
+  'minProperties',
+  'minimum',
+  'multipleOf',
+  'not',
+  'nullable',
+  'oneOf',
+  'pattern',
+  'patternProperties',
+  'prefixItems',
+  'properties',
+  'propertyNames',
+  'required',
+  'then',
+  'type',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'uniqueItems',
 ]);
 
-const dynamic = ['$dynamicRef', '$recursiveRef', '$dynamicAnchor', '$recursiveAnchor'];
+const dynamic = new Set(['$dynamicRef', '$recursiveRef', '$dynamicAnchor', '$recursiveAnchor']);
 
 const mostSchemas = 1_000;
 
@@ -41,7 +75,7 @@ export function isAuthority({ place: start, formats }: RawSchema): boolean {
 
 function isUnfit(keyword: string, schema: JsonObject, { resource }: Place, formats: RawSchema['formats']): boolean {
   const { dialect } = resource;
-  if (dynamic.includes(keyword)) return true;
+  if (dynamic.has(keyword)) return true;
   if (keyword === '$ref' && !dialect.refSiblings && Object.keys(schema).some((each) => asserted.has(each))) return true;
   if (asserted.has(keyword) && !dialect.keywords.has(keyword)) return true;
   const value = member(schema, keyword);

@@ -1,10 +1,13 @@
-import * as ajv04 from 'ajv-draft-04';
+import ajv04 from 'ajv-draft-04';
 import { Ajv } from 'ajv';
 import type { Options } from 'ajv';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
+import type { DialectName } from '../compile/dialect.ts';
 import { createMatcher } from '../evaluate/patterns.ts';
+import { isJsonObject } from '../form/json.ts';
+import { unexpected } from '../form/never.ts';
 import { isAuthority } from './ajv-divergences.ts';
 import type { Judgement, RawSchema } from './voice.ts';
 
@@ -39,11 +42,12 @@ export class AjvVoice {
   }
 }
 
-function createAjv(dialect: RawSchema['place']['resource']['dialect']['name']): Ajv {
+function createAjv(dialect: DialectName): Ajv {
   switch (dialect) {
     case 'draft-04':
     case 'openapi-3.0':
-      return new Ajv04(options());
+      // The class is its own `default`, whichever way the module is loaded.
+      return new ajv04.default(options());
     case 'draft-06':
     case 'draft-07':
       return new Ajv(options());
@@ -51,11 +55,10 @@ function createAjv(dialect: RawSchema['place']['resource']['dialect']['name']): 
       return new Ajv2019(options());
     case '2020-12':
       return new Ajv2020(options());
+    default:
+      return unexpected(dialect);
   }
 }
-
-// Seen from CommonJS and from ECMAScript modules, the class is under `default` once or twice.
-const Ajv04 = ('default' in ajv04.default ? ajv04.default.default : ajv04.default) as typeof Ajv;
 
 function options(): Options {
   const matches = createMatcher();
@@ -87,5 +90,5 @@ function options(): Options {
 }
 
 function toSchema(document: unknown): object | boolean {
-  return typeof document === 'boolean' ? document : (document as object);
+  return isJsonObject(document) ? document : document === true;
 }

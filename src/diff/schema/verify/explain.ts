@@ -84,8 +84,9 @@ class Refusals {
       return this.#isRefused({ place: { ...place, schema: part }, value, path });
     };
     return (
-      asserting.find((keyword) => refuses([keyword, ...(companions[keyword] ?? [])].filter((each) => each in schema))) ??
-      asserting.find((keyword) => !refuses(asserting.filter((each) => each !== keyword)))
+      asserting.find((keyword) =>
+        refuses([keyword, ...(companions[keyword] ?? [])].filter((each) => each in schema)),
+      ) ?? asserting.find((keyword) => !refuses(asserting.filter((each) => each !== keyword)))
     );
   }
 }

@@ -10,7 +10,7 @@ export function findPointer(document: unknown, sought: unknown): string | undefi
     if (seen.has(value) || !(isArray(value) || isJsonObject(value))) continue;
     seen.add(value);
     const entries = isArray(value) ? [...value.entries()] : Object.entries(value);
-    for (const [key, each] of entries.reverse()) {
+    for (const [key, each] of entries.toReversed()) {
       waiting.push([each, `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`]);
     }
   }
