@@ -40,7 +40,7 @@ function holds(law: (drawn: Drawn) => void): void {
   assert(property(seeds, law), runs);
 }
 
-describe('containment', () => {
+describe('containment', { timeout: 120_000 }, () => {
   it('is reflexive', () => {
     holds(({ dialect, schemas: [s] }) => {
       expect(verdict(s, structuredClone(s), dialect)).toBe('contained');

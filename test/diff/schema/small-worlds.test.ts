@@ -109,7 +109,7 @@ function judgeOf(schema: object): ReturnType<typeof createEvaluator> {
 const refutes = (witness: unknown, sub: Member, sup: Member): boolean =>
   judgeOf(sub.schema)(witness).verdict === 'valid' && judgeOf(sup.schema)(witness).verdict === 'invalid';
 
-describe('in a small world', () => {
+describe('in a small world', { timeout: 120_000 }, () => {
   it('every pair of assertions and negations is answered as the finite check says', () => {
     const members = findWorld([...plain, ...negated]);
     expect(findErrors(members, members, members)).toEqual([]);
