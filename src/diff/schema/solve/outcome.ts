@@ -53,14 +53,6 @@ export class Requirements {
     return undefined;
   }
 
-  assume(reason: string): void {
-    this.#assuming ??= reason;
-  }
-
-  doubt(reason: string): void {
-    this.#unknown ??= unknown(reason);
-  }
-
   /** The whole, built from the parts' values unless one of them is not known. */
   conclude(value: () => unknown): Outcome {
     return this.#unknown ?? found(value(), this.#assuming);

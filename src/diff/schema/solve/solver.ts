@@ -186,6 +186,14 @@ export class Solver {
     }
   }
 
+  /** The goal of all that several ask for. */
+  allOf(goals: readonly Goal[]): Goal {
+    const [only, ...others] = goals;
+    if (only !== undefined && others.length === 0) return only;
+    const { forms } = this;
+    return { sub: forms.allOf(goals.map(({ sub }) => sub)), sup: forms.allOf(goals.map(({ sup }) => sup)) };
+  }
+
   /** The goal narrowed by more schemas on either side. */
   narrow(goal: Goal, by: Goal): Goal {
     return { sub: this.forms.allOf([goal.sub, by.sub]), sup: this.forms.allOf([goal.sup, by.sup]) };
