@@ -13,7 +13,7 @@ const usage = `usage: npm run fuzz -- [options]
   --seeds N         how many seeds, about two questions each (default: as many as fit)
   --seconds N       stop after so long (default 60)
   --workers N       processes (default 1)
-  --profile NAME    common | exotic | references (default: mixed)
+  --profile NAME    common | exotic | references | focused (default: mixed)
   --dialect NAME    one dialect (default: mixed)
   --formats MODE    annotate | assert (default: mixed)
   --undeclared MODE strict | no-collision (default: mixed)
@@ -21,7 +21,7 @@ const usage = `usage: npm run fuzz -- [options]
   --deep N          one question in N gets 50 times as many (default 100)
   --ajv N           one question in N is judged by Ajv too (default 10, 0: never)
   --hyperjump N     one question in N is judged by Hyperjump too (default 200, 0: never)
-  --slow MS         report answers that take longer (default 500)
+  --slow MS         report answers that take longer (default 2000)
   --undecided N     print N undecided questions of each reason
   --show            print the questions of --seed and do nothing else`;
 
@@ -39,7 +39,7 @@ const { values: options } = parseArgs({
     deep: { type: 'string', default: '100' },
     ajv: { type: 'string', default: '10' },
     hyperjump: { type: 'string', default: '200' },
-    slow: { type: 'string', default: '500' },
+    slow: { type: 'string', default: '2000' },
     undecided: { type: 'string', default: '0' },
     show: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -53,7 +53,7 @@ const isOneOf = <T extends string>(value: string | undefined, list: readonly T[]
 };
 
 const pairs: PairOptions = {
-  profile: isOneOf(options.profile, ['common', 'exotic', 'references']),
+  profile: isOneOf(options.profile, ['common', 'exotic', 'references', 'focused']),
   dialect: isOneOf(options.dialect, ['draft-04', 'draft-06', 'draft-07', '2019-09', '2020-12', 'openapi-3.0']),
   formats: isOneOf(options.formats, ['annotate', 'assert']),
   undeclared: isOneOf(options.undeclared, ['strict', 'no-collision']),

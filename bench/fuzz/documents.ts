@@ -3,7 +3,7 @@ import { definitionsOf, drawNaming, nameDefinition, nameRoot } from './naming.ts
 import type { Naming } from './naming.ts';
 import { isSchema } from './places.ts';
 import { drawSchema } from './schemas.ts';
-import type { ProfileName, Schema, World } from './schemas.ts';
+import type { Schema, World } from './schemas.ts';
 import type { Random } from './random.ts';
 
 /** A schema with the definitions that it refers to; they may refer to each other and, below a step, to themselves. */
@@ -22,12 +22,13 @@ export interface Drawn {
 }
 
 /** Draws a document; the world it comes with may draw further schemas for it. */
-export function drawDocument(random: Random, dialect: Dialect, profile: ProfileName, depth: number): Drawn {
-  const share = { common: 0.4, exotic: 0.15, references: 1 }[profile];
+export function drawDocument(random: Random, kind: Pick<World, 'dialect' | 'profile' | 'focus'>, depth: number): Drawn {
+  const { dialect, profile } = kind;
+  const share = { common: 0.4, exotic: 0.15, references: 1, focused: 0.05 }[profile];
   const hasDefinitions = random.chance(share);
   const names = hasDefinitions ? ['p', 'q', 'r'].slice(0, 1 + random.below(3)) : [];
   const naming = hasDefinitions ? drawNaming(random, dialect) : 'pointer';
-  const world: World = { random, dialect, profile, naming, definitions: names, stepless: names, stepped: false };
+  const world: World = { ...kind, random, naming, definitions: names, stepless: names, stepped: false };
   const definitions = Object.fromEntries(
     names.map((name, index) => [name, drawSchema({ ...world, stepless: names.slice(index + 1) }, depth - 1)]),
   );

@@ -4,6 +4,7 @@ import { keep } from './keeping.ts';
 import { Random } from './random.ts';
 import { assemble, drawDocument } from './documents.ts';
 import type { Document } from './documents.ts';
+import { focuses } from './schemas.ts';
 import type { ProfileName, Schema, World } from './schemas.ts';
 
 /** How the engine is asked. */
@@ -85,11 +86,12 @@ function drawLaw(document: Document, world: World): Origin[] {
 }
 
 function draw(random: Random, document: Document, world: World): Origin[] {
-  const kind = random.next();
+  // Focused schemas overlap anyway, so two of them need not be alike.
+  const kind = world.profile === 'focused' ? 0.3 + 0.7 * random.next() : random.next();
   if (kind < 0.4) return drawKept(document, world);
   if (kind < 0.8) return drawChanged(document, world);
   if (kind < 0.9) return drawLaw(document, world);
-  const { document: other } = drawDocument(random, world.dialect, world.profile, 1 + random.below(2));
+  const { document: other } = drawDocument(random, world, 1 + random.below(2));
   return bothWays(document, other, {
     relation: 'unrelated',
     how: '',
@@ -106,8 +108,12 @@ const drawOptions = (random: Random, { formats, undeclared }: PairOptions): Omit
 export function drawQuestions(seed: number, pairs: PairOptions = {}): readonly Question[] {
   const random = new Random(seed);
   const dialect = pairs.dialect ?? random.weighted(dialects, ({ weight }) => weight)?.dialect ?? '2020-12';
-  const profile = pairs.profile ?? random.pick(['common', 'exotic', 'exotic', 'references'] as const);
-  const { document, world } = drawDocument(random, dialect, profile, 1 + random.below(3));
+  const profile = pairs.profile ?? random.pick(['common', 'exotic', 'focused', 'references'] as const);
+  const { document, world } = drawDocument(
+    random,
+    { dialect, profile, focus: random.pick(focuses) },
+    1 + random.below(3),
+  );
   const options = drawOptions(random, pairs);
   return draw(random, document, world).map(({ relation, how, expected, sub, sup }) => ({
     seed,

@@ -8,13 +8,21 @@ export interface SchemaObject {
   readonly [keyword: string]: unknown;
 }
 
-/** How schemas are drawn: `common` by the keyword counts of published API documents, `exotic` evenly. */
-export type ProfileName = 'common' | 'exotic' | 'references';
+/**
+ * How schemas are drawn: `common` by the keyword counts of published API documents, `exotic` evenly, `references` with
+ * many of them, `focused` on one type, so that its keywords meet each other over few values.
+ */
+export type ProfileName = 'common' | 'exotic' | 'references' | 'focused';
+
+export const focuses = ['number', 'string', 'array', 'object'] as const;
+export type Focus = (typeof focuses)[number];
 
 export interface World {
   readonly random: Random;
   readonly dialect: Dialect;
   readonly profile: ProfileName;
+  /** The type that a `focused` world is about. */
+  readonly focus: Focus;
   readonly naming: Naming;
   /** Names of definitions that references may use, and those that they may use at the instance of the whole schema. */
   readonly definitions: readonly string[];
@@ -224,7 +232,7 @@ function featuresFor(world: World, group: Group | undefined, depth: number): Fea
 const weightIn =
   ({ profile }: World) =>
   ({ weights: [common, exotic] }: Feature): number =>
-    profile === 'exotic' ? exotic : common;
+    profile === 'common' || profile === 'references' ? common : exotic;
 
 function drawType(world: World): string | undefined {
   const { random, profile } = world;
@@ -258,10 +266,27 @@ export function drawSchema(world: World, depth: number): Schema {
   const referenceShare = profile === 'references' ? 0.45 : 0.25;
   if (reachable.length > 0 && random.chance(referenceShare)) return drawReference(world, reachable);
   if (random.chance(0.06) && dialect !== 'draft-04' && dialect !== 'openapi-3.0') return random.chance(0.6);
+  if (profile === 'focused') return drawFocused(world, depth);
   const type = drawType(world);
   const group = type === undefined ? undefined : groupOf(type);
   const available = featuresFor(world, group, depth);
   const count = type === undefined ? 1 + random.below(3) : random.below(4);
   const drawn = Array.from({ length: count }, () => random.weighted(available, weightIn(world)));
   return Object.assign(typeKeywords(world, type), ...drawn.map((feature) => feature?.draw(world, depth)));
+}
+
+/** A schema of few values, for the members and items of focused ones. */
+function drawSmall({ random }: World): Schema {
+  const listed = { enum: drawSome(random) };
+  const bounded = { type: 'integer', minimum: 0, maximum: random.below(3) };
+  return random.pick([listed, listed, { not: listed }, bounded, { type: 'boolean' }, { type: random.pick(allTypes) }]);
+}
+
+function drawFocused(world: World, depth: number): Schema {
+  const { random, focus, stepped } = world;
+  if (stepped && !random.chance(0.15)) return drawSmall(world);
+  const available = featuresFor(world, focus, depth).filter(({ group }) => group === focus || random.chance(0.3));
+  const drawn = Array.from({ length: 2 + random.below(3) }, () => random.weighted(available, weightIn(world)));
+  const type = random.chance(0.85) ? { type: focus } : {};
+  return Object.assign(type, ...drawn.map((feature) => feature?.draw(world, depth)));
 }

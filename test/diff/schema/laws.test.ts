@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 
 import { drawQuestions } from '../../../bench/fuzz/pairs.ts';
 import type { Question } from '../../../bench/fuzz/pairs.ts';
-import type { ProfileName, Schema } from '../../../bench/fuzz/schemas.ts';
-import { drawSchema } from '../../../bench/fuzz/schemas.ts';
+import type { Schema, World } from '../../../bench/fuzz/schemas.ts';
+import { drawSchema, focuses } from '../../../bench/fuzz/schemas.ts';
 import { Random } from '../../../bench/fuzz/random.ts';
 import type { Dialect } from '../../../src/diff/schema/evaluate/index.ts';
 import { compareSchemas } from '../../../src/diff/schema/index.ts';
 
 const dialects = ['draft-04', 'draft-06', 'draft-07', '2019-09', '2020-12', 'openapi-3.0'] as const;
-const profiles = ['common', 'exotic'] as const;
+const profiles = ['common', 'exotic', 'focused'] as const;
 
 /** Schemas without references, so that they can be put together; a seed draws the same ones everywhere. */
 interface Drawn {
@@ -21,8 +21,10 @@ interface Drawn {
 function draw(seed: number): Drawn {
   const random = new Random(seed);
   const dialect = random.pick(dialects);
-  const profile: ProfileName = random.pick(profiles);
-  const world = { random, dialect, profile, naming: 'pointer', definitions: [], stepless: [], stepped: false } as const;
+  const profile = random.pick(profiles);
+  const focus = random.pick(focuses);
+  const none = { definitions: [], stepless: [], stepped: false };
+  const world: World = { random, dialect, profile, focus, naming: 'pointer', ...none };
   return { dialect, schemas: [drawSchema(world, 2), drawSchema(world, 2), drawSchema(world, 1)] };
 }
 
