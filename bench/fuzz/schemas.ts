@@ -15,7 +15,7 @@ export interface SchemaObject {
 export type ProfileName = 'common' | 'exotic' | 'references' | 'focused';
 
 export const focuses = ['number', 'string', 'array', 'object'] as const;
-export type Focus = (typeof focuses)[number];
+type Focus = (typeof focuses)[number];
 
 export interface World {
   readonly random: Random;

@@ -4,6 +4,7 @@ import type { Dialect } from './dialects.ts';
 import { unknown } from './evaluation.ts';
 import type { Evaluation } from './evaluation.ts';
 import { runEvaluation } from './evaluator.ts';
+import type { Settings } from './evaluator.ts';
 import { createMatcher } from './patterns.ts';
 import { Resources } from './resources.ts';
 
@@ -34,8 +35,14 @@ function findDialect(schema: unknown): Dialect | undefined {
 export function createEvaluator(schema: unknown, options: EvaluateOptions = {}): (instance: unknown) => Evaluation {
   const dialect = options.dialect ?? findDialect(schema);
   if (dialect === undefined) return () => unknown('unknown dialect');
+  const settings = withinStack(() => prepare(schema, dialect, options));
+  if (settings === undefined) return () => unknown('nested too deeply');
+  return (instance) => withinStack(() => runEvaluation(settings, schema, instance)) ?? unknown('nested too deeply');
+}
+
+function prepare(schema: unknown, dialect: Dialect, options: EvaluateOptions): Settings {
   const rules = dialects[dialect];
-  const settings = {
+  return {
     dialect,
     rules,
     formats: options.formats ?? 'annotate',
@@ -44,7 +51,16 @@ export function createEvaluator(schema: unknown, options: EvaluateOptions = {}):
     maxDepth: options.maxDepth ?? 300,
     maxSteps: options.maxSteps ?? 100_000,
   };
-  return (instance) => runEvaluation(settings, schema, instance);
+}
+
+/** Values that nest deeper than the stack are met where they are only walked, not evaluated: scanning, equality. */
+function withinStack<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -237,5 +237,10 @@ describe('what is left unknown', () => {
     let instance: unknown = 1;
     for (let depth = 0; depth < 5000; depth += 1) instance = [instance];
     expect(judge({ items: { $ref: '#' } }, instance)).toBe('unknown');
+    for (let depth = 0; depth < 20_000; depth += 1) instance = [instance];
+    expect(judge({ const: 1 }, instance)).toBe('unknown');
+    let schema: unknown = true;
+    for (let depth = 0; depth < 20_000; depth += 1) schema = { not: schema };
+    expect(judge(schema, 1)).toBe('unknown');
   });
 });
