@@ -1,45 +1,52 @@
-import draft04 from 'ajv-draft-04/dist/refs/json-schema-draft-04.json' with { type: 'json' };
-import applicator2019 from 'ajv/dist/refs/json-schema-2019-09/meta/applicator.json' with { type: 'json' };
-import content2019 from 'ajv/dist/refs/json-schema-2019-09/meta/content.json' with { type: 'json' };
-import core2019 from 'ajv/dist/refs/json-schema-2019-09/meta/core.json' with { type: 'json' };
-import format2019 from 'ajv/dist/refs/json-schema-2019-09/meta/format.json' with { type: 'json' };
-import metadata2019 from 'ajv/dist/refs/json-schema-2019-09/meta/meta-data.json' with { type: 'json' };
-import validation2019 from 'ajv/dist/refs/json-schema-2019-09/meta/validation.json' with { type: 'json' };
-import draft2019 from 'ajv/dist/refs/json-schema-2019-09/schema.json' with { type: 'json' };
-import applicator2020 from 'ajv/dist/refs/json-schema-2020-12/meta/applicator.json' with { type: 'json' };
-import content2020 from 'ajv/dist/refs/json-schema-2020-12/meta/content.json' with { type: 'json' };
-import core2020 from 'ajv/dist/refs/json-schema-2020-12/meta/core.json' with { type: 'json' };
-import format2020 from 'ajv/dist/refs/json-schema-2020-12/meta/format-annotation.json' with { type: 'json' };
-import metadata2020 from 'ajv/dist/refs/json-schema-2020-12/meta/meta-data.json' with { type: 'json' };
-import unevaluated2020 from 'ajv/dist/refs/json-schema-2020-12/meta/unevaluated.json' with { type: 'json' };
-import validation2020 from 'ajv/dist/refs/json-schema-2020-12/meta/validation.json' with { type: 'json' };
-import draft2020 from 'ajv/dist/refs/json-schema-2020-12/schema.json' with { type: 'json' };
-import draft06 from 'ajv/dist/refs/json-schema-draft-06.json' with { type: 'json' };
-import draft07 from 'ajv/dist/refs/json-schema-draft-07.json' with { type: 'json' };
+import ajv04 from 'ajv-draft-04';
+import { Ajv } from 'ajv';
+import type { Options } from 'ajv';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 
-const published: readonly { readonly $id?: string; readonly id?: string }[] = [
-  draft04,
-  draft06,
-  draft07,
-  draft2019,
-  applicator2019,
-  content2019,
-  core2019,
-  format2019,
-  metadata2019,
-  validation2019,
-  draft2020,
-  applicator2020,
-  content2020,
-  core2020,
-  format2020,
-  metadata2020,
-  unevaluated2020,
-  validation2020,
-];
+import { isJsonObject, member } from '../form/json.ts';
+import type { JsonObject } from '../form/json.ts';
+
+/** Only what is needed to hold the metaschemas that Ajv brings along. */
+const options: Options = { validateSchema: false, strict: false, logger: false };
+
+/** What draft 07 added to the keywords of draft 06. */
+const since07 = new Set([
+  '$comment',
+  'readOnly',
+  'writeOnly',
+  'contentMediaType',
+  'contentEncoding',
+  'if',
+  'then',
+  'else',
+]);
 
 /** The published metaschema with this URI: the only documents that references may lead to beside their own. */
 export function metaschema(uri: string): unknown {
   const bare = uri.replace(/#$/u, '');
-  return published.find(({ $id, id }) => ($id ?? id)?.replace(/#$/u, '') === bare);
+  const [, draft = ''] = /^https?:\/\/json-schema\.org\/(?:draft-|draft\/)([0-9-]+)\//u.exec(bare) ?? [];
+  if (draft === '06') return draft06(heldBy(new Ajv(options), bare.replace('draft-06', 'draft-07')), bare);
+  const holder = Object.hasOwn(holders, draft) ? holders[draft] : undefined;
+  return holder && heldBy(holder(), bare);
+}
+
+const holders: Readonly<Record<string, () => Ajv>> = {
+  '04': () => new ajv04.default(options),
+  '07': () => new Ajv(options),
+  '2019-09': () => new Ajv2019(options),
+  '2020-12': () => new Ajv2020(options),
+};
+
+function heldBy(ajv: Ajv, uri: string): JsonObject | undefined {
+  const schema = ajv.schemas[uri]?.schema;
+  return isJsonObject(schema) ? schema : undefined;
+}
+
+/** Draft 06 is draft 07 without what that added (draft-handrews-json-schema-validation-01, appendix C). */
+function draft06(draft07: JsonObject | undefined, uri: string): JsonObject | undefined {
+  const properties = draft07 && member(draft07, 'properties');
+  if (!isJsonObject(properties)) return undefined;
+  const kept = Object.entries(properties).filter(([name]) => !since07.has(name));
+  return { ...draft07, $schema: `${uri}#`, $id: `${uri}#`, properties: Object.fromEntries(kept) };
 }
