@@ -1,3 +1,9 @@
 import { benchOverhead } from './overhead.ts';
+import { benchSchema } from './schema.ts';
 
-await benchOverhead();
+const parts: Readonly<Record<string, () => Promise<void>>> = { overhead: benchOverhead, schema: benchSchema };
+
+const wanted = process.argv.slice(2);
+for (const [name, run] of Object.entries(parts)) {
+  if (wanted.length === 0 || wanted.includes(name)) await run();
+}

@@ -1,0 +1,128 @@
+import type { Dialect } from '../voices/dialect.ts';
+import { change } from './changing.ts';
+import { keep } from './keeping.ts';
+import { Random } from './random.ts';
+import { assemble, drawDocument } from './documents.ts';
+import type { Document } from './documents.ts';
+import { focuses } from './schemas.ts';
+import type { ProfileName, Schema, World } from './schemas.ts';
+
+/** How the engine is asked. */
+export interface Options {
+  readonly dialect: Dialect;
+  readonly formats: 'annotate' | 'assert';
+  readonly undeclared: 'strict' | 'no-collision';
+}
+
+/** One question to the engine, with what is known of its answer beforehand. */
+export interface Question {
+  readonly seed: number;
+  readonly profile: ProfileName;
+  readonly options: Options;
+  /** How the two schemas came about. */
+  readonly relation: 'kept' | 'changed' | 'unrelated' | 'law';
+  readonly how: string;
+  readonly expected: 'contained' | undefined;
+  readonly sub: Schema;
+  readonly sup: Schema;
+}
+
+export interface PairOptions {
+  readonly formats?: Options['formats'] | undefined;
+  readonly undeclared?: Options['undeclared'] | undefined;
+  readonly profile?: ProfileName | undefined;
+  readonly dialect?: Dialect | undefined;
+}
+
+const dialects: readonly { readonly dialect: Dialect; readonly weight: number }[] = [
+  { dialect: '2020-12', weight: 8 },
+  { dialect: '2019-09', weight: 3 },
+  { dialect: 'draft-07', weight: 4 },
+  { dialect: 'draft-06', weight: 1 },
+  { dialect: 'draft-04', weight: 2 },
+  { dialect: 'openapi-3.0', weight: 4 },
+];
+
+type Origin = Pick<Question, 'relation' | 'how' | 'expected'> & { readonly sub: Document; readonly sup: Document };
+
+const bothWays = (a: Document, b: Document, known: Pick<Question, 'relation' | 'how' | 'expected'>): Origin[] => [
+  { ...known, sub: a, sup: b },
+  { ...known, sub: b, sup: a },
+];
+
+function drawKept(document: Document, world: World): Origin[] {
+  const rounds = 1 + world.random.below(3);
+  let kept = document;
+  const names: string[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const next = keep(kept, world);
+    if (next === undefined) continue;
+    kept = next.document;
+    names.push(next.name);
+  }
+  return bothWays(document, kept, { relation: 'kept', how: names.join(', '), expected: 'contained' });
+}
+
+function drawChanged(document: Document, world: World): Origin[] {
+  const rounds = 1 + world.random.below(2);
+  let changed = document;
+  for (let round = 0; round < rounds; round += 1) changed = change(changed, world);
+  if (world.random.chance(0.3)) changed = keep(changed, world)?.document ?? changed;
+  return bothWays(document, changed, { relation: 'changed', how: '', expected: undefined });
+}
+
+/** S ∧ T ⊆ S and S ⊆ S ∨ T, whatever they are. */
+function drawLaw(document: Document, world: World): Origin[] {
+  const other = change(document, world);
+  const both = { ...document, root: { allOf: [document.root, other.root] } };
+  const either = { ...document, root: { anyOf: [other.root, document.root] } };
+  // A dynamic reference to the root would mean the union or the intersection itself.
+  const expected = document.naming === 'dynamic' ? undefined : 'contained';
+  const known = { relation: 'law', expected } as const;
+  return [
+    { ...known, how: 'S and T within S', sub: both, sup: document },
+    { ...known, how: 'S within S or T', sub: document, sup: either },
+  ];
+}
+
+function draw(random: Random, document: Document, world: World): Origin[] {
+  // Focused schemas overlap anyway, so two of them need not be alike.
+  const kind = world.profile === 'focused' ? 0.3 + 0.7 * random.next() : random.next();
+  if (kind < 0.4) return drawKept(document, world);
+  if (kind < 0.8) return drawChanged(document, world);
+  if (kind < 0.9) return drawLaw(document, world);
+  const { document: other } = drawDocument(random, world, 1 + random.below(2));
+  return bothWays(document, other, {
+    relation: 'unrelated',
+    how: '',
+    expected: undefined,
+  });
+}
+
+const drawOptions = (random: Random, { formats, undeclared }: PairOptions): Omit<Options, 'dialect'> => ({
+  formats: formats ?? (random.chance(0.2) ? 'assert' : 'annotate'),
+  undeclared: undeclared ?? (random.chance(0.15) ? 'no-collision' : 'strict'),
+});
+
+/** The questions of a seed: two schemas, both ways. */
+export function drawQuestions(seed: number, pairs: PairOptions = {}): readonly Question[] {
+  const random = new Random(seed);
+  const dialect = pairs.dialect ?? random.weighted(dialects, ({ weight }) => weight)?.dialect ?? '2020-12';
+  const profile = pairs.profile ?? random.pick(['common', 'exotic', 'focused', 'references'] as const);
+  const { document, world } = drawDocument(
+    random,
+    { dialect, profile, focus: random.pick(focuses) },
+    1 + random.below(3),
+  );
+  const options = drawOptions(random, pairs);
+  return draw(random, document, world).map(({ relation, how, expected, sub, sup }) => ({
+    seed,
+    profile,
+    options: { dialect, ...options },
+    relation,
+    how,
+    expected,
+    sub: assemble(sub),
+    sup: assemble(sup),
+  }));
+}

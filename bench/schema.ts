@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { readCases } from './corpus/containment-case.ts';
+import type { SourcedCase } from './corpus/containment-case.ts';
+import type { Column, Row } from './corpus/section.ts';
+import { renderTable } from './corpus/table.ts';
+import { runIsolated } from './isolated.ts';
+import type { Outcome } from './isolated.ts';
+import type { PeerAnswer, PeerName, PeerTask } from './peers/worker.ts';
+import { quantile } from './statistics.ts';
+
+const peers: readonly PeerName[] = [
+  'contract-rollout',
+  'json-schema-diff',
+  'json-schema-diff-validator',
+  'json-schema-compare',
+];
+
+const columns: readonly Column[] = [
+  { key: 'cases', title: 'cases' },
+  { key: 'right', title: 'right %', digits: 1 },
+  { key: 'unsound', title: 'unsound' },
+  { key: 'proved', title: 'proved %', digits: 1 },
+  { key: 'unsure', title: 'unsure or failed' },
+  { key: 'p50', title: 'p50 ms', digits: 2 },
+  { key: 'p99', title: 'p99 ms', digits: 2 },
+  { key: 'p50Ratio', title: 'p50 / ours', digits: 1 },
+  { key: 'p99Ratio', title: 'p99 / ours', digits: 1 },
+];
+
+interface Measured extends SourcedCase {
+  readonly outcome: Outcome<PeerAnswer>;
+}
+
+const timesOf = (measured: readonly Measured[]): readonly number[] =>
+  measured.flatMap(({ outcome }) => (outcome.kind === 'answer' ? [outcome.answer.milliseconds] : []));
+
+function toRow(name: string, measured: readonly Measured[], ours: readonly Measured[]): Row {
+  const verdictOf = ({ outcome }: Measured): string => (outcome.kind === 'answer' ? outcome.answer.verdict : 'unsure');
+  const contained = measured.filter(({ entry }) => entry.subset);
+  const proved = contained.filter((each) => verdictOf(each) === 'contained').length;
+  const others = measured.filter(({ entry }) => !entry.subset);
+  const refused = others.filter((each) => verdictOf(each) === 'not_contained').length;
+  const [p50, p99] = [quantile(timesOf(measured), 0.5), quantile(timesOf(measured), 0.99)];
+  return {
+    name,
+    kind: 'source',
+    figures: {
+      cases: measured.length,
+      right: (100 * (proved + refused)) / measured.length,
+      unsound: others.filter((each) => verdictOf(each) === 'contained').length,
+      proved: (100 * proved) / contained.length,
+      unsure: measured.filter((each) => verdictOf(each) === 'unsure').length,
+      p50,
+      p99,
+      p50Ratio: p50 / quantile(timesOf(ours), 0.5),
+      p99Ratio: p99 / quantile(timesOf(ours), 0.99),
+    },
+  };
+}
+
+async function measure(peer: PeerName, cases: readonly SourcedCase[]): Promise<readonly Measured[]> {
+  const tasks = cases.map(({ entry }): PeerTask => ({ peer, entry }));
+  const outcomes = await runIsolated<PeerAnswer>(new URL('./peers/worker.ts', import.meta.url), tasks, 5000);
+  return cases.map((each, index) => ({ ...each, outcome: outcomes[index] ?? { kind: 'crashed' } }));
+}
+
+const isRegistryOrTool = ({ source }: SourcedCase): boolean =>
+  !source.startsWith('containment-suite') && source !== 'stranger6667-jsonschema';
+
+/** Containment beside other tools, on the corpus: right, unsound, proved, and time. */
+export async function benchSchema(
+  folder = fileURLToPath(new URL('../../shared/corpus/json-schema', import.meta.url)),
+): Promise<void> {
+  if (!existsSync(folder)) {
+    console.log(`schema containment: skipped, no folder ${folder}`);
+    return;
+  }
+  const cases = readCases(folder).filter(({ source }) => !source.endsWith('.disputed'));
+  const measured = new Map<PeerName, readonly Measured[]>();
+  for (const peer of peers) measured.set(peer, await measure(peer, cases));
+  const sections = [
+    ['registries and tools', isRegistryOrTool],
+    ['all', () => true],
+  ] as const;
+  for (const [title, holds] of sections) {
+    const ours = measured.get('contract-rollout')?.filter(holds) ?? [];
+    const rows = [...measured].map(([peer, all]) => toRow(peer, all.filter(holds), ours));
+    console.log(`\nschema containment, ${title}\n\n${renderTable(columns, rows)}`);
+  }
+}

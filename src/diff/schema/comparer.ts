@@ -1,0 +1,114 @@
+import { Compiler } from './compile/compiler.ts';
+import type { DialectName } from './compile/dialect.ts';
+import { Source } from './compile/source.ts';
+import type { Place } from './compile/source.ts';
+import { Forms } from './form/forms.ts';
+import { Languages } from './language/index.ts';
+import { OutOfBudget, Steps } from './solve/budget.ts';
+import { Solver } from './solve/solver.ts';
+import { Words } from './solve/words.ts';
+import { Confirmer } from './verify/confirm.ts';
+import { explain } from './verify/explain.ts';
+import type { Explanation } from './verify/explain.ts';
+
+/** How the schemas of a comparer are read. */
+export interface ComparerOptions {
+  /**
+   * `strict` (the default): schemas are sets of JSON values. `no-collision`: members that `sub` leaves undeclared are
+   * not among those that only `sup` declares.
+   */
+  readonly undeclared?: 'strict' | 'no-collision';
+  /** Whether `format` is checked; default `annotate`: it is not. Formats that are not known are never checked. */
+  readonly formats?: 'annotate' | 'assert';
+  /** How many steps a question may take before its answer is `undecided`; the same on every machine. Default 200 000. */
+  readonly budget?: number;
+  /**
+   * `request`: members marked `readOnly` are not sent, `sup` ignores its own, and neither side's `required` counts them.
+   * `response`: the same for `writeOnly`. By default both marks are annotations.
+   */
+  readonly direction?: 'request' | 'response';
+}
+
+/** `contained` is proved, `not_contained` comes with a value that is valid in `sub` and not in `sup`. */
+export type Containment =
+  | { readonly verdict: 'contained' }
+  | { readonly verdict: 'not_contained'; readonly witness: unknown }
+  | { readonly verdict: 'undecided'; readonly reason: string };
+
+/** A document with schemas in it, read by a comparer. */
+export interface SchemaDocument {
+  /** The schema at a JSON Pointer; `''` is the whole document. */
+  at(pointer: string): SchemaAt;
+}
+
+/** A schema in a document. It is compiled when it is first compared. */
+export interface SchemaAt {
+  readonly pointer: string;
+  readonly document: unknown;
+  /** Undefined if the pointer leads nowhere. */
+  readonly place: Place | undefined;
+}
+
+/**
+ * Compares schemas of documents that were read once. Equal schemas, wherever they stand and whatever their definitions
+ * are called, are recognised in constant time; each pair of different ones is decided once.
+ */
+export interface Comparer {
+  /** `dialect` default: what the document's own `$schema` names, else 2020-12. */
+  read(document: unknown, dialect?: DialectName): SchemaDocument;
+  /** Is every instance of `sub` an instance of `sup`? */
+  compare(sub: SchemaAt, sup: SchemaAt): Containment;
+  /** Where both schemas speak of the part of the witness for which `sup` refuses it. */
+  explain(sub: SchemaAt, sup: SchemaAt, witness: unknown): Explanation | undefined;
+}
+
+const defaultBudget = 200_000;
+/** Reading is linear in the documents, so it may take more steps than one question. */
+const readingFactor = 25;
+
+export function createComparer(options: ComparerOptions = {}): Comparer {
+  const { budget = defaultBudget, formats = 'annotate', undeclared = 'strict', direction } = options;
+  const forms = new Forms();
+  const languages = new Languages();
+  const steps = new Steps(budget);
+  const readingSteps = new Steps(budget * readingFactor);
+  const declaring = undeclared === 'no-collision';
+  const compiler = new Compiler(forms, languages, readingSteps, { formats, declaring, direction });
+  const solver = new Solver(forms, new Words(languages, forms, steps), steps);
+  const confirmer = new Confirmer({ formats, direction });
+
+  const decide = (sub: SchemaAt, sup: SchemaAt): Containment => {
+    if (sub.place === undefined || sup.place === undefined) return undecided('a pointer leads nowhere');
+    const [inside, outside] = [compiler.compile(sub.place), compiler.compile(sup.place)];
+    const outcome = solver.answer({ sub: inside, sup: forms.complement(outside) });
+    if (outcome.status === 'none') return { verdict: 'contained' };
+    if (outcome.status === 'unknown') return undecided(outcome.reason);
+    const doubt = confirmer.doubt(outcome.value, sub, sup);
+    if (doubt === undefined) return { verdict: 'not_contained', witness: outcome.value };
+    return undecided(outcome.assuming ?? doubt);
+  };
+
+  return {
+    read(document, dialect) {
+      const source = new Source(document, dialect);
+      return { at: (pointer) => ({ pointer, document, place: source.at(pointer) }) };
+    },
+    compare(sub, sup) {
+      steps.refill(budget);
+      readingSteps.refill(budget * readingFactor);
+      try {
+        return decide(sub, sup);
+      } catch (error) {
+        if (error instanceof OutOfBudget) return undecided('out of budget');
+        // Nesting is bounded everywhere it is read; this is for stacks that are smaller than expected.
+        if (error instanceof RangeError) return undecided('the schemas nest too deeply');
+        throw error;
+      }
+    },
+    explain: (sub, sup, witness) => explain(sub, sup, witness, confirmer),
+  };
+}
+
+function undecided(reason: string): Containment {
+  return { verdict: 'undecided', reason };
+}

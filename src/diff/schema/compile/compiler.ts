@@ -1,0 +1,222 @@
+import type { Forms } from '../form/forms.ts';
+import type { Definition, Schema } from '../form/formula.ts';
+import { isJsonObject, jsonKey, member } from '../form/json.ts';
+import type { Languages } from '../language/index.ts';
+import type { Steps } from '../solve/budget.ts';
+import { arrayKeywords } from './array.ts';
+import { componentsOf } from './components.ts';
+import { Cycles } from './cycles.ts';
+import { declaredNames, hiddenNames } from './member-names.ts';
+import { unevaluatedKeywords } from './evaluated.ts';
+import { generalKeywords } from './general.ts';
+import { numberKeywords } from './number.ts';
+import { objectKeywords } from './object.ts';
+import { compileReferences, referencesOf } from './references.ts';
+import { Site, Unmodelled } from './site.ts';
+import type { CompileOptions } from './site.ts';
+import type { Place } from './source.ts';
+import { stringKeywords } from './string.ts';
+
+const deepest = 400;
+const mostFormulas = 500_000;
+const noNames: ReadonlySet<string> = new Set();
+
+/** Turns places in documents into interned schemas; of equal schemas in several documents it makes one. */
+export class Compiler {
+  readonly #schemas = new Map<unknown, Map<string, Schema>>();
+  readonly #scopeKeys = new Map<Place['scope'], string>();
+  readonly #rawIds = new Map<unknown, number>();
+  readonly #cycles: Cycles;
+  /** References that lead back to themselves without a step into a part. */
+  readonly #loops = new Set<string>();
+  #hidden: ReadonlySet<string> = noNames;
+  /** Locations being read, each with its name if it turned out to be part of a cycle. */
+  readonly #pending = new Map<string, { definition?: Definition }>();
+  #depth = 0;
+
+  readonly forms: Forms;
+  readonly languages: Languages;
+  readonly steps: Steps;
+  readonly options: CompileOptions;
+
+  constructor(forms: Forms, languages: Languages, steps: Steps, options: CompileOptions) {
+    this.forms = forms;
+    this.languages = languages;
+    this.steps = steps;
+    this.options = options;
+    this.#cycles = new Cycles(this);
+  }
+
+  /** The schema at a place: first all that it refers to, in an order that makes a long chain no deep recursion. */
+  compile(place: Place): Schema {
+    const known = this.known(place);
+    if (known !== undefined) return known;
+    const places = new Map<string, Place>();
+    const unify = (each: Place): Place => {
+      const key = this.keyOf(each);
+      const same = places.get(key) ?? each;
+      places.set(key, same);
+      return same;
+    };
+    const leadsTo = new Map<Place, readonly Place[]>();
+    const successors = (each: Place): readonly Place[] => {
+      const known = leadsTo.get(each);
+      if (known !== undefined) return known;
+      const targets = this.known(each) === undefined ? [...referencesOf(each)].map(({ target }) => unify(target)) : [];
+      leadsTo.set(each, targets);
+      return targets;
+    };
+    for (const component of componentsOf([unify(place)], successors)) {
+      this.steps.spend(component.length);
+      const [only] = component;
+      const single = component.length === 1 && only !== undefined;
+      if (single && this.known(only) !== undefined) continue;
+      if (single && !successors(only).includes(only)) this.#remember(only, this.#located(only));
+      else this.#compileCycle(component);
+    }
+    return this.known(place) ?? this.#located(place);
+  }
+
+  #compileCycle(component: readonly Place[]): void {
+    const definitions = this.#cycles.define(component);
+    for (const [place, definition] of definitions) this.#remember(place, this.forms.reference(definition));
+    const loops = this.#cycles.loopsWithoutStep(component);
+    for (const loop of loops) this.#loops.add(this.keyOf(loop));
+    for (const [place, definition] of definitions) {
+      definition.schema ??= loops.has(place)
+        ? this.opaque('a reference that leads back to itself', place)
+        : this.#located(place);
+    }
+  }
+
+  known(place: Place): Schema | undefined {
+    return this.#schemas.get(place.schema)?.get(this.#contextOf(place));
+  }
+
+  /** Identifies a schema object together with what gives its references their meaning. */
+  keyOf(place: Place): string {
+    return `${this.#rawId(place.schema)}@${this.#contextOf(place)}`;
+  }
+
+  /** A schema that speaks of a value of its own: a document's root, a member's value, an item. */
+  part(schema: unknown, from: Place): Schema {
+    const place = from.resource.source.enter({ ...from, schema });
+    return this.known(place) ?? this.#located(place);
+  }
+
+  /** A schema that speaks of the same value as the one it stands in. */
+  same(schema: unknown, from: Place): Schema {
+    return this.inner(from.resource.source.enter({ ...from, schema }));
+  }
+
+  /** The schema of a reference's target: itself, or its name while it is part of an unfinished cycle. */
+  referred(target: Place): Schema {
+    // What is hidden here is hidden in all that speaks of the same value, so there the target is read anew.
+    if (this.#hidden.size > 0 && !this.#loops.has(this.keyOf(target))) return this.inner(target);
+    return this.known(target) ?? this.compile(target);
+  }
+
+  /** Names of members that are no part of the values at the location being compiled. */
+  get hidden(): ReadonlySet<string> {
+    return this.#hidden;
+  }
+
+  #located(place: Place): Schema {
+    if (this.options.direction === undefined) return this.#readLocated(place);
+    // Reading targets anew can lead back here, below a step into a part: then there is a cycle to be named.
+    const key = this.keyOf(place);
+    const pending = this.#pending.get(key);
+    if (pending !== undefined) return this.forms.reference((pending.definition ??= this.forms.define()));
+    const entry: { definition?: Definition } = {};
+    this.#pending.set(key, entry);
+    try {
+      const schema = this.#readLocated(place);
+      if (entry.definition !== undefined) entry.definition.schema = schema;
+      return schema;
+    } finally {
+      this.#pending.delete(key);
+    }
+  }
+
+  #readLocated(place: Place): Schema {
+    const { declaring, direction } = this.options;
+    const outer = this.#hidden;
+    this.#hidden = direction === undefined ? noNames : hiddenNames(place, direction, this);
+    try {
+      const schema = this.inner(place);
+      const location = { declares: declaring ? declaredNames(place, this) : [], hides: this.#hidden };
+      if (location.declares.length === 0 && location.hides.size === 0) return schema;
+      const { forms } = this;
+      return forms.schema((type) =>
+        type === 'object' ? forms.located(schema.slices.object, location) : schema.slices[type],
+      );
+    } finally {
+      this.#hidden = outer;
+    }
+  }
+
+  /** The schema of the keywords at a place, without what only its location adds. */
+  inner(place: Place): Schema {
+    const { schema } = place;
+    if (schema === true) return this.forms.anything;
+    if (schema === false) return this.forms.nothing;
+    this.steps.spend();
+    if (this.#depth > deepest) return this.opaque('the schemas nest too deeply', place);
+    if (this.forms.size > mostFormulas) return this.opaque('the schemas are too large', place);
+    this.#depth += 1;
+    try {
+      return this.#keywords(place);
+    } catch (error) {
+      if (error instanceof Unmodelled) return this.opaque(error.message, place);
+      throw error;
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  opaque(reason: string, place: Place): Schema {
+    // Equal text in one dialect, with references to equal schemas, means the same.
+    const targets = [...referencesOf(place)].map(({ target }) => this.referred(target).id);
+    return this.forms.opaque(reason, `${place.resource.dialect.name}${jsonKey(place.schema)}${targets.join()}`);
+  }
+
+  #keywords(place: Place): Schema {
+    const { schema, resource } = place;
+    if (!isJsonObject(schema)) throw new Unmodelled('a schema that is neither an object nor a boolean');
+    if (resource.unreadable !== undefined) throw new Unmodelled(resource.unreadable);
+    const { dialect } = resource;
+    const alone = !dialect.refSiblings && typeof member(schema, '$ref') === 'string';
+    const site = new Site(schema, place, this);
+    const parts = alone
+      ? compileReferences(site)
+      : [
+          ...compileReferences(site),
+          ...generalKeywords(site),
+          ...numberKeywords(site),
+          ...stringKeywords(site),
+          ...arrayKeywords(site),
+          ...objectKeywords(site),
+          ...unevaluatedKeywords(site),
+        ];
+    return this.forms.allOf(parts);
+  }
+
+  #remember(place: Place, schema: Schema): void {
+    const contexts = this.#schemas.get(place.schema) ?? new Map<string, Schema>();
+    this.#schemas.set(place.schema, contexts.set(this.#contextOf(place), schema));
+  }
+
+  #contextOf({ resource, scope }: Place): string {
+    const known = this.#scopeKeys.get(scope);
+    const key = known ?? [...scope].map(([name, place]) => `${name}=${this.#rawId(place.schema)}`).join('&');
+    this.#scopeKeys.set(scope, key);
+    return `${this.#rawId(resource)}&${key}`;
+  }
+
+  #rawId(raw: unknown): number {
+    const known = this.#rawIds.get(raw);
+    if (known !== undefined) return known;
+    this.#rawIds.set(raw, this.#rawIds.size);
+    return this.#rawIds.size - 1;
+  }
+}

@@ -1,0 +1,3 @@
+export type { Budget } from './budget.ts';
+export { Languages } from './languages.ts';
+export type { FormatBounds, Language } from './languages.ts';

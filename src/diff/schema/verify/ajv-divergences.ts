@@ -1,0 +1,98 @@
+import { placesWithin } from '../compile/references.ts';
+import { isArray, isJsonObject, member } from '../form/json.ts';
+import type { JsonObject } from '../form/json.ts';
+import type { Place } from '../compile/source.ts';
+import type { RawSchema } from './voice.ts';
+
+/** All keywords that Ajv may assert, whatever the dialect. */
+const asserted = new Set([
+  'additionalItems',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'const',
+  'contains',
+  'dependencies',
+  'dependentRequired',
+  'dependentSchemas',
+  'else',
+  'enum',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'if',
+  'items',
+  'maxContains',
+  'maxItems',
+  'maxLength',
+  'maxProperties',
+  'maximum',
+  'minContains',
+  'minItems',
+  'minLength',
+  'minProperties',
+  'minimum',
+  'multipleOf',
+  'not',
+  'nullable',
+  'oneOf',
+  'pattern',
+  'patternProperties',
+  'prefixItems',
+  'properties',
+  'propertyNames',
+  'required',
+  'then',
+  'type',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'uniqueItems',
+]);
+
+const dynamic = new Set(['$dynamicRef', '$recursiveRef', '$dynamicAnchor', '$recursiveAnchor']);
+
+const mostSchemas = 1_000;
+
+/**
+ * Whether Ajv is known to follow the specification in all that a schema reaches. Where it does not: dynamic references;
+ * keywords beside `$ref` in dialects that ignore them; keywords that the dialect does not have; `unevaluatedItems`
+ * beside `contains`; multiples of fractions, in binary arithmetic; empty enums;
+ * an `if` alone, which still evaluates members; formats; members named `__proto__`. References between resources
+ * are left to the evaluator too.
+ */
+export function isAuthority({ place: start, formats }: RawSchema): boolean {
+  let [schemas, unevaluatedItems, contains] = [0, false, false];
+  for (const place of placesWithin(start)) {
+    schemas += 1;
+    const { schema, resource } = place;
+    if (schemas > mostSchemas || resource !== start.resource) return false;
+    if (!isJsonObject(schema)) continue;
+    if (Object.keys(schema).some((keyword) => isUnfit(keyword, schema, place, formats))) return false;
+    unevaluatedItems ||= 'unevaluatedItems' in schema;
+    contains ||= 'contains' in schema;
+  }
+  return !(unevaluatedItems && contains);
+}
+
+function isUnfit(keyword: string, schema: JsonObject, { resource }: Place, formats: RawSchema['formats']): boolean {
+  const { dialect } = resource;
+  if (dynamic.has(keyword)) return true;
+  if (keyword === '$ref' && !dialect.refSiblings && Object.keys(schema).some((each) => asserted.has(each))) return true;
+  if (asserted.has(keyword) && !dialect.keywords.has(keyword)) return true;
+  const value = member(schema, keyword);
+  switch (keyword) {
+    case 'multipleOf':
+      return !Number.isSafeInteger(value);
+    case 'if':
+      return !('then' in schema || 'else' in schema);
+    case 'enum':
+      return isArray(value) && value.length === 0;
+    case 'format':
+      return formats === 'assert';
+    case 'properties':
+      return isJsonObject(value) && Object.hasOwn(value, '__proto__');
+    case 'required':
+      return isArray(value) && value.includes('__proto__');
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, it } from 'vitest';
+
+import { expectContained, expectNotContained, expectWitness } from './containment.ts';
+
+const options = { undeclared: 'no-collision' } as const;
+const string = { type: 'string' };
+const plain = { type: 'object', properties: { a: string } };
+const more = { type: 'object', properties: { a: string, b: { type: 'number' } } };
+
+const tree = (extra: object) => ({
+  $ref: '#/$defs/t',
+  $defs: { t: { type: 'object', properties: { child: { $ref: '#/$defs/t' }, ...extra } } },
+});
+
+describe('undeclared members without collisions', () => {
+  it('are not those that only the second schema declares', () => {
+    expectContained(plain, more, options);
+    expectContained(more, plain, options);
+    expectWitness(plain, more, { b: null });
+  });
+
+  it('are looked for through references, combinations and patterns', () => {
+    expectContained(plain, { $ref: '#/$defs/m', $defs: { m: more } }, options);
+    expectContained(plain, { allOf: [plain, { properties: { b: string } }] }, options);
+    expectContained({ anyOf: [plain, string] }, { anyOf: [more, string] }, options);
+    expectContained({ oneOf: [plain, string] }, { oneOf: [more, string] }, options);
+    expectContained(plain, { dependentSchemas: { a: { properties: { b: string } } } }, options);
+    expectContained(plain, { ...plain, patternProperties: { '^x-': string } }, options);
+    expectNotContained(plain, { ...plain, patternProperties: { '^a': { maxLength: 1 } } }, options);
+  });
+
+  it('are looked for at every depth', () => {
+    expectContained({ properties: { n: plain } }, { properties: { n: more } }, options);
+    expectContained({ type: 'array', items: plain }, { items: more }, options);
+    expectContained(tree({}), tree({ name: string }), options);
+    expectNotContained(tree({ name: {} }), tree({ name: string }), options);
+  });
+
+  it('may still be sent where they are refused', () => {
+    expectWitness(plain, { ...plain, additionalProperties: false }, { b: null }, options);
+    expectContained({ ...plain, additionalProperties: false }, plain, options);
+  });
+
+  it('are absent where they are required', () => {
+    expectWitness(plain, { ...more, required: ['b'] }, {}, options);
+  });
+
+  it('do not include what the first schema speaks of in any way', () => {
+    expectWitness({ type: 'object', required: ['b'] }, more, { b: null }, options);
+    expectWitness({ const: { b: 'x' } }, more, { b: 'x' }, options);
+    expectNotContained({ type: 'object', propertyNames: { enum: ['b'] } }, more, options);
+    expectNotContained({ type: 'object', patternProperties: { '^b': string } }, more, options);
+  });
+
+  it('leave the rest of a comparison as it is', () => {
+    expectWitness({ properties: { a: string } }, { properties: { a: { type: 'number' } } }, { a: 'a' }, options);
+    expectWitness({}, more, null, options);
+    expectWitness({ properties: { n: {} } }, { properties: { n: more } }, { n: null }, options);
+  });
+
+  it('give witnesses that keep to it', () => {
+    expectWitness({ type: 'object', minProperties: 1 }, { ...more, additionalProperties: false }, { c: null }, options);
+  });
+});
