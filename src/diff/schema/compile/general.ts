@@ -49,7 +49,7 @@ function typeKeyword(site: Site): Schema | undefined {
 }
 
 /** The numbers without a fraction, and nothing else. */
-export function integers(forms: Forms): Schema {
+function integers(forms: Forms): Schema {
   const whole = forms.literal({ kind: 'multiple', of: toDecimal(1) });
   return forms.schema((type) => (type === 'number' ? whole : forms.never));
 }

@@ -19,7 +19,7 @@ export interface Resource {
 }
 
 /** Where a dynamic reference leads, for each name: the outermost resource on the way that has the anchor. */
-export type DynamicScope = ReadonlyMap<string, Target>;
+type DynamicScope = ReadonlyMap<string, Target>;
 
 /** A schema as it stands in a document, with what gives its references their meaning. */
 export interface Place {

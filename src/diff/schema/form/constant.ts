@@ -7,7 +7,7 @@ import { allBut, listed } from './names.ts';
 import { unexpected } from './never.ts';
 
 /** The schema of one value: lists and objects are taken apart, so that a constant is asked of like any other schema. */
-export function constantSchema(value: unknown, forms: Forms): Schema {
+function constantSchema(value: unknown, forms: Forms): Schema {
   return enumSchema([value], forms);
 }
 

@@ -25,7 +25,7 @@ export function decimalKey(decimal: Decimal): string {
 }
 
 /** The decimal in lowest terms with a scale of zero or more. */
-export function normalize(coefficient: bigint, scale: number): Decimal {
+function normalize(coefficient: bigint, scale: number): Decimal {
   if (coefficient === 0n) return { coefficient: 0n, scale: 0 };
   if (scale < 0) return { coefficient: coefficient * 10n ** BigInt(-scale), scale: 0 };
   let digits = coefficient;

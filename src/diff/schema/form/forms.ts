@@ -116,11 +116,13 @@ export class Forms {
     const known = this.#schemas.get(key);
     if (known !== undefined) return known;
     const opposite = jsonTypes.map((type) => slices[type].id ^ 1).join();
-    const id = this.#schemas.get(opposite)?.id ?? this.#schemaById.length;
-    const made: Schema = { id: id ^ (this.#schemas.has(opposite) ? 1 : 0), slices };
+    const complement = this.#schemas.get(opposite);
+    const id = complement === undefined ? this.#schemaById.length : complement.id ^ 1;
+    const made: Schema = { id, slices };
+    // The numbers are taken before the table is written: a stack that overflows here must not let two share one.
+    if (complement === undefined) this.#schemaById.length += 2;
+    this.#schemaById[id] = made;
     this.#schemas.set(key, made);
-    this.#schemaById[made.id] = made;
-    if (!this.#schemas.has(opposite)) this.#schemaById[made.id ^ 1] = undefined;
     return made;
   }
 
@@ -176,9 +178,9 @@ export class Forms {
     const known = this.#formulas.get(key);
     if (known !== undefined) return known;
     const formula = build(this.#formulaById.length);
-    this.#formulas.set(key, formula);
     this.#formulaById.length += 2;
     this.#formulaById[formula.id] = formula;
+    this.#formulas.set(key, formula);
     return formula;
   }
 

@@ -27,7 +27,7 @@ export interface Goal {
 }
 
 /** How deep a search goes before a deeper one is tried: shallow first, so that witnesses are small. */
-const depths = [8, 40, 250];
+const depths = [8, 40, 500];
 const tooDeep = unknown('the schemas nest too deeply');
 
 /**
