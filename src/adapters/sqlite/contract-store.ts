@@ -12,6 +12,7 @@ import { storable } from './text.ts';
 
 /** The contract store on a connection. */
 export function createStoreOn(connection: Connection, clock: Clock, commandRetentionMs: number): ContractStore {
+  let commits = 0;
   return {
     load: (key, { command_id, ...options }) =>
       connection.read(options, (sql) => {
@@ -37,7 +38,8 @@ export function createStoreOn(connection: Connection, clock: Clock, commandReten
         if (Number(revision ?? 0) !== expected_revision) return err({ kind: 'revision_conflict' });
 
         sql(writeLine).run(...lineKey, expected_revision + 1, JSON.stringify(line));
-        sql(forgetCommands).run(now - commandRetentionMs);
+        if (commits % commitsPerCleanup === 0) sql(forgetCommands).run(now - commandRetentionMs);
+        commits += 1;
         sql(writeCommand).run(...lineKey, command.command_id, JSON.stringify(command), now);
         for (const event of events) appendEvent(sql, event);
         return ok(undefined);
@@ -121,10 +123,11 @@ const writeCommand = `
   INSERT OR REPLACE INTO contract_rollout_commands (integration_id, contract_type, command_id, record, stored_at)
   VALUES (?, ?, ?, ?, ?)`;
 
-// A few at a time, so that no single commit pays for a day's worth.
+// Now and then, and never very many: neither does every commit pay for it, nor one for a day's worth.
+const commitsPerCleanup = 64;
 const forgetCommands = `
   DELETE FROM contract_rollout_commands
-  WHERE rowid IN (SELECT rowid FROM contract_rollout_commands WHERE stored_at <= ? LIMIT 20)`;
+  WHERE rowid IN (SELECT rowid FROM contract_rollout_commands WHERE stored_at <= ? LIMIT 1000)`;
 
 const listPage = `
   SELECT integration_id, contract_type, revision FROM contract_rollout_lines
