@@ -5,7 +5,6 @@ import type { Finding } from './fuzz/examine.ts';
 import { add, createTally, renderTally } from './fuzz/tally.ts';
 import { drawQuestions } from './fuzz/pairs.ts';
 import type { Options, PairOptions } from './fuzz/pairs.ts';
-import { work } from './fuzz/worker.ts';
 import type { Report, Stretch } from './fuzz/worker.ts';
 
 const usage = `usage: npm run fuzz -- [options]
@@ -109,7 +108,7 @@ function runProcess(worker: number): Promise<void> {
       receive(report);
     });
     child.on('exit', () => {
-      if (!done) {
+      if (!done && process.listenerCount('SIGINT') > 0) {
         console.log(`a process died after seed ${lastSeed}`);
         process.exitCode = 1;
       }
@@ -127,9 +126,12 @@ if (options.help) {
   }
 } else {
   console.log(`seed ${options.seed}, ${workers} ${workers === 1 ? 'process' : 'processes'}`);
-  await (workers === 1
-    ? work(stretchOf(0), receive)
-    : Promise.all(Array.from({ length: workers }, (_, n) => runProcess(n))));
-  console.log(`\n${renderTally(total, (performance.now() - start) / 1000)}`);
-  if (Object.keys(total.findings).length > 0) process.exitCode = 1;
+  const finish = (): void => {
+    console.log(`\n${renderTally(total, (performance.now() - start) / 1000)}`);
+    if (Object.keys(total.findings).length > 0) process.exitCode = 1;
+  };
+  // Interrupted, the processes die of the same signal, and what they have told so far still counts.
+  process.once('SIGINT', finish);
+  await Promise.all(Array.from({ length: workers }, (_, worker) => runProcess(worker)));
+  if (process.listenerCount('SIGINT') > 0) finish();
 }
