@@ -79,6 +79,7 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
 
   const decide = (sub: SchemaAt, sup: SchemaAt): Containment => {
     if (sub.place === undefined || sup.place === undefined) return undecided('a pointer leads nowhere');
+    compiler.relate([sub.place.resource.source, sub.pointer], [sup.place.resource.source, sup.pointer]);
     const [inside, outside] = [compiler.compile(sub.place), compiler.compile(sup.place)];
     const outcome = solver.answer({ sub: inside, sup: forms.complement(outside) });
     if (outcome.status === 'none') return { verdict: 'contained' };
