@@ -41,12 +41,20 @@ export class Compiler {
   readonly forms: Forms;
   readonly languages: Languages;
   readonly steps: Steps;
+  /** For reading patterns, which takes far longer than other reading. */
+  readonly patternSteps: Steps;
   readonly options: CompileOptions;
 
-  constructor(forms: Forms, languages: Languages, steps: Steps, options: CompileOptions) {
+  constructor(
+    forms: Forms,
+    languages: Languages,
+    steps: { readonly reading: Steps; readonly patterns: Steps },
+    options: CompileOptions,
+  ) {
     this.forms = forms;
     this.languages = languages;
-    this.steps = steps;
+    this.steps = steps.reading;
+    this.patternSteps = steps.patterns;
     this.options = options;
     this.#cycles = new Cycles(this);
   }
