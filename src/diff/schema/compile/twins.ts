@@ -28,7 +28,8 @@ const mostValues = 3_000_000;
 export class Twins {
   readonly #ours: Source;
   readonly #theirs: Source;
-  readonly #reads: (keyword: string) => boolean;
+  readonly #read: ReadonlySet<string>;
+  readonly #roots: readonly [Place, Place];
   readonly #pairs = new Map<string, Pair>();
   readonly #referring = new Map<string, string[]>();
   readonly #onFound: (ours: Place, theirs: Place) => void;
@@ -43,8 +44,8 @@ export class Twins {
     this.#ours = ours;
     this.#theirs = theirs;
     this.#onFound = onFound;
-    const { keywords } = ours.root.resource.dialect;
-    this.#reads = (keyword) => keywords.has(keyword) || marks.includes(keyword);
+    this.#roots = [ours.root, theirs.root];
+    this.#read = new Set([...ours.root.resource.dialect.keywords, ...marks]);
   }
 
   /** Whether two documents can be looked at together. */
@@ -95,11 +96,12 @@ export class Twins {
   }
 
   #pairAt(fragment: string): Pair {
-    const [ours, theirs] = [this.#ours, this.#theirs].map((source) =>
-      fragment.startsWith(start) ? source.at(fragment.slice(start.length)) : source.resolve(fragment, source.root),
-    );
+    const asked = fragment.startsWith(start) ? fragment.slice(start.length) : undefined;
+    const find = (source: Source, root: Place): Place | undefined =>
+      asked === undefined ? source.resolve(fragment, root) : source.at(asked);
+    const [ours, theirs] = [find(this.#ours, this.#roots[0]), find(this.#theirs, this.#roots[1])];
     const references = new Set<string>();
-    const reader = new Reader(this.#reads, references, mostValues - this.#values);
+    const reader = new Reader(this.#read, references, mostValues - this.#values);
     const equal = reader.areEqual(ours?.schema, theirs?.schema, 0);
     this.#values += reader.values;
     return { ours, theirs, references: [...references], equal: equal && ours !== undefined && theirs !== undefined };
@@ -110,13 +112,13 @@ const different: Pair = { ours: undefined, theirs: undefined, references: [], eq
 
 /** Reads two schemas side by side, to the end even if they differ, as it gathers where both refer to. */
 class Reader {
-  readonly #reads: (keyword: string) => boolean;
+  readonly #read: ReadonlySet<string>;
   readonly #references: Set<string>;
   readonly #most: number;
   values = 0;
 
-  constructor(reads: (keyword: string) => boolean, references: Set<string>, most: number) {
-    this.#reads = reads;
+  constructor(read: ReadonlySet<string>, references: Set<string>, most: number) {
+    this.#read = read;
     this.#references = references;
     this.#most = most;
   }
@@ -131,12 +133,12 @@ class Reader {
     }
     let equal = true;
     for (const keyword of Object.keys(a)) {
-      if (!this.#reads(keyword) || Object.hasOwn(b, keyword)) continue;
+      if (!this.#read.has(keyword) || Object.hasOwn(b, keyword)) continue;
       this.#gather(a[keyword], depth);
       equal = false;
     }
     for (const keyword of Object.keys(b)) {
-      if (!this.#reads(keyword)) continue;
+      if (!this.#read.has(keyword)) continue;
       if (!this.#agreeOn(keyword, [a, b], depth)) equal = false;
     }
     return equal;
