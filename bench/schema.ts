@@ -6,9 +6,12 @@ import type { SourcedCase } from './corpus/containment-case.ts';
 import type { Column, Row } from './corpus/section.ts';
 import { renderTable } from './corpus/table.ts';
 import { runIsolated } from './isolated.ts';
+import { largeSchema } from './large.ts';
+import type { Shape } from './large.ts';
 import type { Outcome } from './isolated.ts';
 import type { PeerAnswer, PeerName, PeerTask } from './peers/worker.ts';
 import { quantile } from './statistics.ts';
+import { createComparer } from '../src/diff/schema/index.ts';
 
 const peers: readonly PeerName[] = [
   'contract-rollout',
@@ -69,10 +72,55 @@ async function measure(peer: PeerName, cases: readonly SourcedCase[]): Promise<r
 const isRegistryOrTool = ({ source }: SourcedCase): boolean =>
   !source.startsWith('containment-suite') && source !== 'stranger6667-jsonschema';
 
+const largeColumns: readonly Column[] = [
+  { key: 'parse', title: 'JSON.parse ms', digits: 1 },
+  { key: 'looser', title: 'with 3 looser ms', digits: 1 },
+  { key: 'looserRatio', title: '/ parse', digits: 1 },
+  { key: 'stricter', title: 'with 3 stricter ms', digits: 1 },
+  { key: 'stricterRatio', title: '/ parse', digits: 1 },
+];
+
+/** The processor time that work takes, in ms: the median of several runs. */
+function processorTime(work: () => unknown): number {
+  const runs = Array.from({ length: 9 }, () => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return quantile(runs, 0.5);
+}
+
+function largeRow(shape: Shape): Row {
+  const count = 5_000;
+  const text = JSON.stringify(largeSchema(shape, count));
+  const looser = largeSchema(
+    shape,
+    count,
+    [17, 1_204, 4_400].map((kind) => [kind, 1] as const),
+  );
+  const base: unknown = JSON.parse(text);
+  const compare = (sub: unknown, sup: unknown): void => {
+    const comparer = createComparer();
+    comparer.compare(comparer.read(sub).at(''), comparer.read(sup).at(''));
+  };
+  const parse = processorTime(() => JSON.parse(text));
+  const [loose, strict] = [processorTime(() => compare(base, looser)), processorTime(() => compare(looser, base))];
+  const figures = { parse, looser: loose, looserRatio: loose / parse, stricter: strict, stricterRatio: strict / parse };
+  return { name: shape, kind: 'source', figures };
+}
+
+/** A schema of 5 000 definitions against itself with three edits, beside parsing its text once. */
+function benchLarge(): void {
+  const rows = (['groups', 'tree', 'chain'] as const).map(largeRow);
+  console.log(`\n5 000 definitions and three edits\n\n${renderTable(largeColumns, rows)}`);
+}
+
 /** Containment beside other tools, on the corpus: right, unsound, proved, and time. */
 export async function benchSchema(
   folder = fileURLToPath(new URL('../../shared/corpus/json-schema', import.meta.url)),
 ): Promise<void> {
+  benchLarge();
   if (!existsSync(folder)) {
     console.log(`schema containment: skipped, no folder ${folder}`);
     return;

@@ -72,13 +72,15 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
   const languages = new Languages();
   const steps = new Steps(budget);
   const readingSteps = new Steps(budget * readingFactor);
+  const patternSteps = new Steps(budget);
   const declaring = undeclared === 'no-collision';
-  const compiler = new Compiler(forms, languages, readingSteps, { formats, declaring, direction });
+  const compiler = new Compiler(forms, languages, { reading: readingSteps, patterns: patternSteps }, { formats, declaring, direction });
   const solver = new Solver(forms, new Words(languages, forms, steps), steps);
   const confirmer = new Confirmer({ formats, direction });
 
   const decide = (sub: SchemaAt, sup: SchemaAt): Containment => {
     if (sub.place === undefined || sup.place === undefined) return undecided('a pointer leads nowhere');
+    compiler.relate([sub.place.resource.source, sub.pointer], [sup.place.resource.source, sup.pointer]);
     const [inside, outside] = [compiler.compile(sub.place), compiler.compile(sup.place)];
     const outcome = solver.answer({ sub: inside, sup: forms.complement(outside) });
     if (outcome.status === 'none') return { verdict: 'contained' };
@@ -96,6 +98,7 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     compare(sub, sup) {
       steps.refill(budget);
       readingSteps.refill(budget * readingFactor);
+      patternSteps.refill(budget);
       try {
         return decide(sub, sup);
       } catch (error) {

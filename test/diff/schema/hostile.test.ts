@@ -93,6 +93,15 @@ describe('hostile input ends with a verdict', () => {
     expectNotContained({ const: 'a'.repeat(5_000) }, { pattern: '^(a+)+b$' });
   });
 
+  it('for many long patterns, each of which takes its share', () => {
+    const letter = (index: number) => String.fromCodePoint(97 + (index % 26));
+    const hard = (index: number) => ({
+      type: 'string',
+      allOf: times(6, (i) => ({ pattern: `${letter(i + index)}.{${10 + i + index}}${letter(i + index + 1)}` })),
+    });
+    expectUndecided({ anyOf: times(20, hard) }, { maxLength: 10 }, /budget/u);
+  });
+
   it('for huge enums, lists and lengths', () => {
     expectContained(words(50_000), words(50_000));
     expectNotContained(words(50_000), words(49_999));

@@ -14,8 +14,9 @@ import { objectKeywords } from './object.ts';
 import { compileReferences, referencesOf } from './references.ts';
 import { Site, Unmodelled } from './site.ts';
 import type { CompileOptions } from './site.ts';
-import type { Place } from './source.ts';
+import type { Place, Source } from './source.ts';
 import { stringKeywords } from './string.ts';
+import { Twins } from './twins.ts';
 
 const deepest = 400;
 const mostFormulas = 500_000;
@@ -24,11 +25,14 @@ const noNames: ReadonlySet<string> = new Set();
 /** Turns places in documents into interned schemas; of equal schemas in several documents it makes one. */
 export class Compiler {
   readonly #schemas = new Map<unknown, Map<string, Schema>>();
-  readonly #scopeKeys = new Map<Place['scope'], string>();
+  readonly #contexts = new Map<Place['scope'], Map<Place['resource'], string>>();
   readonly #rawIds = new Map<unknown, number>();
   readonly #cycles: Cycles;
   /** References that lead back to themselves without a step into a part. */
   readonly #loops = new Set<string>();
+  /** Definitions that several documents have in common, by where they stand in each. */
+  readonly #shared = new Map<Source, Map<unknown, Definition>>();
+  readonly #twins = new Map<Source, Map<Source, Twins>>();
   #hidden: ReadonlySet<string> = noNames;
   /** Locations being read, each with its name if it turned out to be part of a cycle. */
   readonly #pending = new Map<string, { definition?: Definition }>();
@@ -37,12 +41,20 @@ export class Compiler {
   readonly forms: Forms;
   readonly languages: Languages;
   readonly steps: Steps;
+  /** For reading patterns, which takes far longer than other reading. */
+  readonly patternSteps: Steps;
   readonly options: CompileOptions;
 
-  constructor(forms: Forms, languages: Languages, steps: Steps, options: CompileOptions) {
+  constructor(
+    forms: Forms,
+    languages: Languages,
+    steps: { readonly reading: Steps; readonly patterns: Steps },
+    options: CompileOptions,
+  ) {
     this.forms = forms;
     this.languages = languages;
-    this.steps = steps;
+    this.steps = steps.reading;
+    this.patternSteps = steps.patterns;
     this.options = options;
     this.#cycles = new Cycles(this);
   }
@@ -89,7 +101,66 @@ export class Compiler {
     }
   }
 
+  /**
+   * Prepares for schemas at these pointers of two documents: definitions that they have in common are named, and not
+   * compiled until something about them is asked.
+   */
+  relate(a: readonly [Source, pointer: string], b: readonly [Source, pointer: string]): void {
+    const pair = [a[0], b[0]] as const;
+    if (!Twins.fit(...pair)) return;
+    const twins = this.#twins.get(b[0])?.get(a[0]) ?? this.#twins.get(a[0])?.get(b[0]) ?? this.#relate(pair);
+    twins.explore(new Set([a[1], b[1]]));
+  }
+
+  #relate(pair: readonly [Source, Source]): Twins {
+    const { direction } = this.options;
+    const marks = direction === undefined ? [] : ['readOnly', 'writeOnly'];
+    const twins = new Twins(pair, marks, (ours, theirs) => this.#share(ours, theirs));
+    const others = this.#twins.get(pair[0]) ?? new Map<Source, Twins>();
+    this.#twins.set(pair[0], others.set(pair[1], twins));
+    return twins;
+  }
+
+  #share(...places: readonly [Place, Place]): void {
+    // What is compiled already has its identity from what it says.
+    if (places.some((place) => !isJsonObject(place.schema) || this.#remembered(place) !== undefined)) return;
+    const sharedIn = places.map(({ resource }) => this.#shared.get(resource.source) ?? new Map<unknown, Definition>());
+    const [ours, theirs] = places.map(({ schema }, index) => sharedIn[index]?.get(schema));
+    const definition = ours ?? theirs ?? this.#deferred(places[0]);
+    for (const [index, { schema, resource }] of places.entries()) {
+      const shared = sharedIn[index];
+      if (shared === undefined || shared.has(schema)) continue;
+      this.#shared.set(resource.source, shared.set(schema, definition));
+    }
+  }
+
+  /** A definition that is compiled when it is first looked into. */
+  #deferred(place: Place): Definition {
+    const compile = (): Schema => {
+      const outer = { hidden: this.#hidden, depth: this.#depth };
+      this.#hidden = noNames;
+      this.#depth = 0;
+      try {
+        return this.#located(place);
+      } finally {
+        this.#hidden = outer.hidden;
+        this.#depth = outer.depth;
+      }
+    };
+    return this.forms.defineLater(compile);
+  }
+
   known(place: Place): Schema | undefined {
+    const known = this.#remembered(place);
+    if (known !== undefined) return known;
+    const definition = this.#shared.get(place.resource.source)?.get(place.schema);
+    if (definition === undefined) return undefined;
+    const schema = this.forms.reference(definition);
+    this.#remember(place, schema);
+    return schema;
+  }
+
+  #remembered(place: Place): Schema | undefined {
     return this.#schemas.get(place.schema)?.get(this.#contextOf(place));
   }
 
@@ -207,10 +278,13 @@ export class Compiler {
   }
 
   #contextOf({ resource, scope }: Place): string {
-    const known = this.#scopeKeys.get(scope);
-    const key = known ?? [...scope].map(([name, place]) => `${name}=${this.#rawId(place.schema)}`).join('&');
-    this.#scopeKeys.set(scope, key);
-    return `${this.#rawId(resource)}&${key}`;
+    const contexts = this.#contexts.get(scope) ?? new Map<Place['resource'], string>();
+    const known = contexts.get(resource);
+    if (known !== undefined) return known;
+    const bound = [...scope].map(([name, place]) => `${name}=${this.#rawId(place.schema)}`).join('&');
+    const context = `${this.#rawId(resource)}&${bound}`;
+    this.#contexts.set(scope, contexts.set(resource, context));
+    return context;
   }
 
   #rawId(raw: unknown): number {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../form/json.ts';
 import { dialectOf, dialectOfMetaschema } from './dialect.ts';
 import type { Dialect, DialectName } from './dialect.ts';
 import { metaschema } from './metaschemas.ts';
+import { isPlain } from './plain.ts';
 import { subschemasOf } from './subschemas.ts';
 
 /** A schema with a URI of its own (the document itself, or what an `$id` starts), and the anchors within it. */
@@ -40,11 +41,18 @@ export class Source {
   readonly #byRoot = new Map<unknown, Resource>();
   readonly #scanned = new Set<unknown>();
   readonly #targets = new Map<Resource, Map<string, Target | undefined>>();
+  readonly #holders = new Map<string, unknown>();
+  #plain: boolean | undefined;
 
   constructor(document: unknown, dialect: DialectName | undefined, uri = 'schema://document/') {
     this.#root = this.#resource(document, uri, dialectOf(dialect ?? '2020-12'), dialect !== undefined);
     this.#byUri.set(this.#root.uri, this.#root);
     this.#byRoot.set(document, this.#root);
+  }
+
+  /** Whether there are no identifiers or anchors below the root: then fragments alone say where references lead. */
+  get isPlain(): boolean {
+    return (this.#plain ??= isPlain(this.#root.root, this.#root.dialect));
   }
 
   /** The schema at a JSON Pointer of the document. */
@@ -107,12 +115,14 @@ export class Source {
       const schema = resource.anchors.get(fragment);
       return schema === undefined ? undefined : { schema, resource };
     }
+    if (resource === this.#root && this.isPlain) {
+      const schema = this.#valueAt(fragment);
+      return schema === undefined ? undefined : { schema, resource };
+    }
     let schema = resource.root;
     let within = resource;
     for (const token of fragment.split('/').slice(1)) {
-      const name = token.replaceAll('~1', '/').replaceAll('~0', '~');
-      if (isArray(schema)) schema = /^(0|[1-9]\d*)$/u.test(name) ? schema[Number(name)] : undefined;
-      else schema = isJsonObject(schema) ? member(schema, name) : undefined;
+      schema = stepInto(schema, token);
       if (schema === undefined) return undefined;
       within = this.#byRoot.get(schema) ?? within;
     }
@@ -120,8 +130,21 @@ export class Source {
     return { schema, resource: this.#byRoot.get(schema) ?? within };
   }
 
+  /** What a JSON Pointer leads to. Many definitions stand in few places, so what they stand in is sought once. */
+  #valueAt(pointer: string): unknown {
+    const cut = pointer.lastIndexOf('/');
+    if (cut === -1) return this.#root.root;
+    const outer = pointer.slice(0, cut);
+    if (!this.#holders.has(outer)) {
+      const tokens = outer.split('/').slice(1);
+      this.#holders.set(outer, tokens.reduce(stepInto, this.#root.root));
+    }
+    return stepInto(this.#holders.get(outer), pointer.slice(cut + 1));
+  }
+
   /** Finds the resources and anchors in a schema, once. */
   #scan(start: unknown, within: Resource): void {
+    if (this.isPlain) return;
     const waiting: [unknown, Resource][] = [[start, within]];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const [schema, outer] = next;
@@ -195,18 +218,27 @@ function inScope({ schema, resource }: Target, scope: DynamicScope): Place {
   return { schema, resource, scope: new Map([...scope, ...targets]) };
 }
 
+/** One step of a JSON Pointer. */
+function stepInto(value: unknown, token: string): unknown {
+  const name = token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token;
+  if (isArray(value)) return /^(0|[1-9]\d*)$/u.test(name) ? value[Number(name)] : undefined;
+  return isJsonObject(value) ? member(value, name) : undefined;
+}
+
 function setFirst(map: Map<string, JsonObject>, name: string, schema: JsonObject): void {
   if (!map.has(name)) map.set(name, schema);
 }
 
 function split(reference: string, base: string): { readonly uri: string | undefined; readonly fragment: string } {
-  const [relative = '', ...rest] = reference.split('#');
-  const fragment = decode(rest.join('#'));
+  const cut = reference.indexOf('#');
+  const relative = cut === -1 ? reference : reference.slice(0, cut);
+  const fragment = cut === -1 ? '' : decode(reference.slice(cut + 1));
   if (relative === '') return { uri: base, fragment };
   return { uri: URL.canParse(relative, base) ? new URL(relative, base).href : undefined, fragment };
 }
 
 function decode(fragment: string): string {
+  if (!fragment.includes('%')) return fragment;
   try {
     return decodeURIComponent(fragment);
   } catch {

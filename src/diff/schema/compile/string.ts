@@ -4,7 +4,7 @@ import { Unmodelled } from './site.ts';
 import type { Compiler } from './compiler.ts';
 import type { Site } from './site.ts';
 
-const patternSteps = 20_000;
+const stepsPerPattern = 20_000;
 
 /** Keywords about strings. */
 export function stringKeywords(site: Site): Schema[] {
@@ -29,8 +29,8 @@ function patternFormula(source: string, compiler: Compiler): Formula {
 }
 
 /** The strings in which a pattern matches, or undefined if it is none that can be compared. */
-export function languageOf(source: string, { languages, steps }: Compiler): Language | undefined {
-  return steps.lend(patternSteps, (budget) => languages.ofPattern(source, budget));
+export function languageOf(source: string, { languages, patternSteps }: Compiler): Language | undefined {
+  return patternSteps.lend(stepsPerPattern, (budget) => languages.ofPattern(source, budget));
 }
 
 /** As for patterns, where a set of names is needed. */
@@ -44,8 +44,8 @@ export function nameLanguageOf(source: string, compiler: Compiler): Language {
  * A known format lies between two languages, and is one of them where they meet; between them only the name counts.
  * Formats that are not known stay annotations.
  */
-function formatFormula(name: string, { forms, languages, steps }: Compiler): Formula {
-  const bounds = steps.lend(patternSteps, (budget) => languages.ofFormat(name, budget));
+function formatFormula(name: string, { forms, languages, patternSteps }: Compiler): Formula {
+  const bounds = patternSteps.lend(stepsPerPattern, (budget) => languages.ofFormat(name, budget));
   if (bounds === undefined) return forms.always;
   const atLeast = forms.literal({ kind: 'language', language: bounds.atLeast });
   const atMost = forms.literal({ kind: 'language', language: bounds.atMost });

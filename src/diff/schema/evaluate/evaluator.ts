@@ -50,10 +50,25 @@ const hasRecursiveAnchor = ({ root }: Resource): boolean => isJsonObject(root) &
 /** One evaluation of one instance: how much work it has taken, and what everything in it shares. */
 class Run {
   readonly settings: Settings;
+  /** What is known of parts of the instance, which schemas meet on their own: by schema, part and scope. */
+  readonly #known = new Map<unknown, Map<unknown, Map<Scope, Evaluation>>>();
   #steps = 0;
 
   constructor(settings: Settings) {
     this.settings = settings;
+  }
+
+  /** Evaluates a part of the instance. What limits left unknown is asked again, as it may depend on the depth. */
+  evaluatePart(schema: unknown, instance: unknown, scope: Scope, depth: number): Evaluation {
+    const ofSchema = this.#known.get(schema) ?? new Map<unknown, Map<Scope, Evaluation>>();
+    const ofPart = ofSchema.get(instance) ?? new Map<Scope, Evaluation>();
+    const known = ofPart.get(scope);
+    if (known !== undefined) return known;
+    const evaluation = this.evaluate(schema, instance, { scope, trail: undefined, depth }, new Evaluated());
+    if (evaluation.verdict !== 'unknown') {
+      this.#known.set(schema, ofSchema.set(instance, ofPart.set(scope, evaluation)));
+    }
+    return evaluation;
   }
 
   evaluate(schema: unknown, instance: unknown, position: Position, evaluated: Evaluated): Evaluation {
@@ -116,7 +131,7 @@ class Here implements Site {
 
   below(subschema: unknown, instance: unknown): Evaluation {
     const { scope, depth } = this.#position;
-    return this.#run.evaluate(subschema, instance, { scope, trail: undefined, depth: depth + 1 }, new Evaluated());
+    return this.#run.evaluatePart(subschema, instance, scope, depth + 1);
   }
 
   reference(kind: ReferenceKind, reference: string): Evaluation {

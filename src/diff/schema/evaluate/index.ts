@@ -40,6 +40,18 @@ export function createEvaluator(schema: unknown, options: EvaluateOptions = {}):
   return (instance) => withinStack(() => runEvaluation(settings, schema, instance)) ?? unknown('nested too deeply');
 }
 
+/** Prepares a document, so that all schemas in it can be asked about many instances. */
+export function createDocumentEvaluator(
+  document: unknown,
+  dialect: Dialect,
+  options: Omit<EvaluateOptions, 'dialect' | 'document'> = {},
+): (schema: unknown, instance: unknown) => Evaluation {
+  const settings = withinStack(() => prepare(document, dialect, options));
+  if (settings === undefined) return () => unknown('nested too deeply');
+  return (schema, instance) =>
+    withinStack(() => runEvaluation(settings, schema, instance)) ?? unknown('nested too deeply');
+}
+
 function prepare(schema: unknown, dialect: Dialect, options: EvaluateOptions): Settings {
   const rules = dialects[dialect];
   return {

@@ -16,6 +16,7 @@ export class Forms {
   readonly #formulaById: Formula[] = [];
   readonly #schemaById: (Schema | undefined)[] = [];
   readonly #languageIds = new Map<Language, number>();
+  readonly #references = new Map<Definition, Schema>();
   #definitions = 0;
 
   readonly never = this.#pair('0', (id) => ({ id, kind: 'constant', value: false }));
@@ -97,10 +98,29 @@ export class Forms {
     return { id: this.#definitions, schema: undefined };
   }
 
+  /** A definition that is known once it is looked into; if that fails, the next look tries again. */
+  defineLater(schema: () => Schema): Definition {
+    this.#definitions += 1;
+    let known: Schema | undefined;
+    return {
+      id: this.#definitions,
+      get schema() {
+        return (known ??= schema());
+      },
+      set schema(value) {
+        known = value;
+      },
+    };
+  }
+
   reference(target: Definition): Schema {
-    return this.schema((type) =>
+    const known = this.#references.get(target);
+    if (known !== undefined) return known;
+    const schema = this.schema((type) =>
       this.#pair(`$${target.id}${type}`, (id) => ({ id, kind: 'reference', target, type, positive: true })),
     );
+    this.#references.set(target, schema);
+    return schema;
   }
 
   schema(slice: (type: JsonType) => Formula): Schema {

@@ -29,6 +29,7 @@ export class Terms {
 
   chars(set: CharSet): Expression {
     if (set.length === 0) return this.never;
+    this.meter.spend(set.length);
     return this.#expression(`[${set.join()}`, { kind: 'chars', set }, { min: 1, max: 1 });
   }
 

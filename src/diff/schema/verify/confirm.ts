@@ -1,5 +1,5 @@
 import { metaschema } from '../compile/metaschemas.ts';
-import { evaluate } from '../evaluate/index.ts';
+import { createDocumentEvaluator } from '../evaluate/index.ts';
 import type { Evaluation } from '../evaluate/index.ts';
 import { AjvVoice } from './ajv.ts';
 import { DirectedDocuments } from './direction.ts';
@@ -21,6 +21,8 @@ export class Confirmer {
   readonly #formats: Reading['formats'];
   readonly #directed: DirectedDocuments | undefined;
   readonly #ajv = new AjvVoice();
+  /** Documents that were asked about: each is prepared once for each dialect it is read in. */
+  readonly #evaluators = new Map<unknown, Map<string, ReturnType<typeof createDocumentEvaluator>>>();
 
   constructor({ formats, direction }: Reading) {
     this.#formats = formats;
@@ -45,10 +47,15 @@ export class Confirmer {
   }
 
   /** What the reference evaluator says of a value. */
-  evaluate(raw: RawSchema, value: unknown): Evaluation {
-    const { place, document, formats } = raw;
+  evaluate({ place, document }: RawSchema, value: unknown): Evaluation {
     const dialect = place.resource.dialect.name;
-    return evaluate(place.schema, value, { dialect, formats, document, lookup: metaschema, maxDepth });
+    const evaluators = this.#evaluators.get(document) ?? new Map<string, ReturnType<typeof createDocumentEvaluator>>();
+    let evaluate = evaluators.get(dialect);
+    if (evaluate === undefined) {
+      evaluate = createDocumentEvaluator(document, dialect, { formats: this.#formats, lookup: metaschema, maxDepth });
+      this.#evaluators.set(document, evaluators.set(dialect, evaluate));
+    }
+    return evaluate(place.schema, value);
   }
 
   /** The schema as validators are asked about it. */

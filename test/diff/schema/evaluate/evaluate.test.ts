@@ -233,6 +233,18 @@ describe('what is left unknown', () => {
     expect(judge({ pattern: '^(a|a)*$' }, 'a'.repeat(5000))).toBe('valid');
   });
 
+  it('judges a part once by each schema, however many ways lead to both', () => {
+    const twice = { properties: { a: { $ref: '#' } } };
+    const schema = { allOf: [twice, twice], maxProperties: 1 };
+    const nest = (innermost: object): unknown => {
+      let instance: unknown = innermost;
+      for (let depth = 0; depth < 40; depth += 1) instance = { a: instance };
+      return instance;
+    };
+    expect(judge(schema, nest({}))).toBe('valid');
+    expect(judge(schema, nest({ b: 1, c: 1 }))).toBe('invalid');
+  });
+
   it('ends on instances and schemas that nest without end', () => {
     let instance: unknown = 1;
     for (let depth = 0; depth < 5000; depth += 1) instance = [instance];

@@ -1,0 +1,215 @@
+import { isArray, isJsonObject, member } from '../form/json.ts';
+import type { JsonObject } from '../form/json.ts';
+import type { Place, Source } from './source.ts';
+import { shapeOf } from './subschemas.ts';
+
+/** What stands at one pointer in both documents, as far as it could be told without compiling it. */
+interface Pair {
+  readonly ours: Place | undefined;
+  readonly theirs: Place | undefined;
+  /** Fragments that it refers to. */
+  readonly references: readonly string[];
+  equal: boolean;
+}
+
+/** Marks pointers that were asked for, beside the fragments that references are. */
+const start = '@';
+const deepest = 300;
+const mostValues = 3_000_000;
+
+/**
+ * Finds the definitions that two documents have in common: they stand at the same pointer, say the same in all keywords
+ * of the dialect, and refer to nothing but definitions that are common too. In cycles this is coinductive: a pair that
+ * no difference is reached from has equal unfoldings, so it means the same.
+ *
+ * Only documents without identifiers and anchors are looked at, and only references to fragments are followed: all that
+ * depends on anything else counts as different.
+ */
+export class Twins {
+  readonly #ours: Source;
+  readonly #theirs: Source;
+  readonly #read: ReadonlySet<string>;
+  readonly #roots: readonly [Place, Place];
+  readonly #pairs = new Map<string, Pair>();
+  readonly #referring = new Map<string, string[]>();
+  readonly #onFound: (ours: Place, theirs: Place) => void;
+  #values = 0;
+
+  /** @param onFound told of each common definition once, both as it stands in one document and in the other */
+  constructor(
+    [ours, theirs]: readonly [Source, Source],
+    marks: readonly string[],
+    onFound: (ours: Place, theirs: Place) => void,
+  ) {
+    this.#ours = ours;
+    this.#theirs = theirs;
+    this.#onFound = onFound;
+    this.#roots = [ours.root, theirs.root];
+    this.#read = new Set([...ours.root.resource.dialect.keywords, ...marks]);
+  }
+
+  /** Whether two documents can be looked at together. */
+  static fit(ours: Source, theirs: Source): boolean {
+    if (ours === theirs || !ours.isPlain || !theirs.isPlain) return false;
+    const [a, b] = [ours.root.resource, theirs.root.resource];
+    return a.dialect === b.dialect && a.unreadable === undefined && b.unreadable === undefined;
+  }
+
+  /** Looks at all that is reached from the schemas at these pointers. */
+  explore(pointers: Iterable<string>): void {
+    const waiting = [...pointers].map((pointer) => `${start}${pointer}`);
+    const fresh: string[] = [];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (this.#pairs.has(next)) continue;
+      const pair = this.#pairAt(next);
+      this.#pairs.set(next, pair);
+      fresh.push(next);
+      for (const reference of pair.references) {
+        waiting.push(reference);
+        const referring = this.#referring.get(reference);
+        if (referring === undefined) this.#referring.set(reference, [next]);
+        else referring.push(next);
+      }
+    }
+    this.#spread(fresh);
+    for (const fragment of fresh) {
+      const { equal, ours, theirs } = this.#pairs.get(fragment) ?? different;
+      if (equal && ours !== undefined && theirs !== undefined) this.#onFound(ours, theirs);
+    }
+  }
+
+  /** What refers to something different is different. */
+  #spread(fresh: readonly string[]): void {
+    const unequal = fresh.flatMap((fragment) => (this.#pairs.get(fragment)?.equal === true ? [] : [fragment]));
+    for (const fragment of fresh) {
+      const pair = this.#pairs.get(fragment);
+      if (pair?.equal !== true) continue;
+      if (!pair.references.every((each) => this.#pairs.get(each)?.equal === true)) unequal.push(fragment);
+    }
+    for (let next = unequal.pop(); next !== undefined; next = unequal.pop()) {
+      const changed = this.#pairs.get(next);
+      if (changed !== undefined) changed.equal = false;
+      for (const referring of this.#referring.get(next) ?? []) {
+        if (this.#pairs.get(referring)?.equal === true) unequal.push(referring);
+      }
+    }
+  }
+
+  #pairAt(fragment: string): Pair {
+    const asked = fragment.startsWith(start) ? fragment.slice(start.length) : undefined;
+    const find = (source: Source, root: Place): Place | undefined =>
+      asked === undefined ? source.resolve(fragment, root) : source.at(asked);
+    const [ours, theirs] = [find(this.#ours, this.#roots[0]), find(this.#theirs, this.#roots[1])];
+    const references = new Set<string>();
+    const reader = new Reader(this.#read, references, mostValues - this.#values);
+    const equal = reader.areEqual(ours?.schema, theirs?.schema, 0);
+    this.#values += reader.values;
+    return { ours, theirs, references: [...references], equal: equal && ours !== undefined && theirs !== undefined };
+  }
+}
+
+const different: Pair = { ours: undefined, theirs: undefined, references: [], equal: false };
+
+/** Reads two schemas side by side, to the end even if they differ, as it gathers where both refer to. */
+class Reader {
+  readonly #read: ReadonlySet<string>;
+  readonly #references: Set<string>;
+  readonly #most: number;
+  values = 0;
+
+  constructor(read: ReadonlySet<string>, references: Set<string>, most: number) {
+    this.#read = read;
+    this.#references = references;
+    this.#most = most;
+  }
+
+  areEqual(a: unknown, b: unknown, depth: number): boolean {
+    this.values += 1;
+    if (depth > deepest || this.values > this.#most) return false;
+    if (!isJsonObject(a) || !isJsonObject(b)) {
+      this.#gather(a, depth);
+      this.#gather(b, depth);
+      return this.#areSame(a, b, depth);
+    }
+    let equal = true;
+    for (const keyword of Object.keys(a)) {
+      if (!this.#read.has(keyword) || Object.hasOwn(b, keyword)) continue;
+      this.#gather(a[keyword], depth);
+      equal = false;
+    }
+    for (const keyword of Object.keys(b)) {
+      if (!this.#read.has(keyword)) continue;
+      if (!this.#agreeOn(keyword, [a, b], depth)) equal = false;
+    }
+    return equal;
+  }
+
+  #agreeOn(keyword: string, [a, b]: readonly [JsonObject, JsonObject], depth: number): boolean {
+    const [ours, theirs] = [member(a, keyword), b[keyword]];
+    if (keyword === '$ref' || keyword === '$dynamicRef' || keyword === '$recursiveRef') {
+      const led = [ours, theirs].map((each) => this.#follow(each));
+      return keyword === '$ref' && ours === theirs && led.every(Boolean);
+    }
+    const shape = shapeOf(keyword);
+    if (shape === undefined) return this.#areSame(ours, theirs, depth);
+    if (isArray(ours) && isArray(theirs)) {
+      let equal = ours.length === theirs.length;
+      for (let i = 0; i < Math.max(ours.length, theirs.length); i += 1) {
+        if (!this.areEqual(ours[i], theirs[i], depth + 1)) equal = false;
+      }
+      return equal;
+    }
+    if (shape === 'one') return this.areEqual(ours, theirs, depth + 1);
+    if (shape === 'map' && isJsonObject(ours) && isJsonObject(theirs)) return this.#mapsAgree(ours, theirs, depth);
+    this.#gather(ours, depth);
+    this.#gather(theirs, depth);
+    return this.#areSame(ours, theirs, depth);
+  }
+
+  #mapsAgree(a: JsonObject, b: JsonObject, depth: number): boolean {
+    let equal = true;
+    for (const name of Object.keys(a)) {
+      if (Object.hasOwn(b, name)) continue;
+      this.#gather(a[name], depth);
+      equal = false;
+    }
+    for (const name of Object.keys(b)) {
+      if (!Object.hasOwn(a, name)) {
+        this.#gather(b[name], depth);
+        equal = false;
+      } else if (!this.areEqual(a[name], b[name], depth + 1)) equal = false;
+    }
+    return equal;
+  }
+
+  /** Notes where a reference leads; false if that is not a fragment. */
+  #follow(reference: unknown): boolean {
+    if (typeof reference !== 'string' || (reference !== '#' && !reference.startsWith('#/'))) return false;
+    this.#references.add(reference);
+    return true;
+  }
+
+  /** Notes all that may be a reference in what only one of the documents says. */
+  #gather(value: unknown, depth: number): void {
+    if (typeof value !== 'object' || value === null) return;
+    this.values += 1;
+    if (depth > deepest || this.values > this.#most) return;
+    for (const key of Object.keys(value)) {
+      const each: unknown = Reflect.get(value, key);
+      if (typeof each === 'string') this.#follow(each);
+      else this.#gather(each, depth + 1);
+    }
+  }
+
+  /** Whether two values that are no schemas are the same. */
+  #areSame(a: unknown, b: unknown, depth: number): boolean {
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+    this.values += 1;
+    if (depth > deepest || this.values > this.#most || isArray(a) !== isArray(b)) return false;
+    const keys = Object.keys(a);
+    if (keys.length !== Object.keys(b).length) return false;
+    return keys.every(
+      (key) => Object.hasOwn(b, key) && this.#areSame(Reflect.get(a, key), Reflect.get(b, key), depth + 1),
+    );
+  }
+}

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+
+import { createComparer } from '../../../src/diff/schema/index.ts';
+import type { ComparerOptions, Containment, DialectName } from '../../../src/diff/schema/index.ts';
+
+type Definitions = Readonly<Record<string, object>>;
+
+const integer = { type: 'integer' };
+const number = { type: 'number' };
+const to = (name: string) => ({ $ref: `#/$defs/${name}` });
+const object = (properties: object, others: object = {}) => ({ type: 'object', properties, ...others });
+
+const many = 400;
+
+/** Definitions in rings of four, and a root that speaks of one of each ring. */
+const rings = (edits: Definitions = {}, prefix = 'd') => ({
+  ...object(Object.fromEntries(Array.from({ length: many / 4 }, (_, i) => [`p${i}`, to(`${prefix}${i * 4}`)]))),
+  $defs: {
+    ...Object.fromEntries(
+      Array.from({ length: many }, (_, i) => {
+        const next = to(`${prefix}${i - (i % 4) + ((i + 1) % 4)}`);
+        return [`${prefix}${i}`, object({ value: { ...integer, maximum: i }, next })];
+      }),
+    ),
+    ...edits,
+  },
+});
+
+const compare = (
+  sub: unknown,
+  sup: unknown,
+  { dialect, ...options }: ComparerOptions & { dialect?: DialectName } = {},
+): Containment => {
+  const comparer = createComparer(options);
+  return comparer.compare(comparer.read(sub, dialect).at(''), comparer.read(sup, dialect).at(''));
+};
+
+const edited = (value: object) => ({ d18: object({ value, next: to('d19') }) });
+const copy = (value: object): object => structuredClone(value);
+const contained = { verdict: 'contained' };
+
+describe('definitions that two documents have in common', () => {
+  // A budget that does not suffice for reading all definitions.
+  const scarce = { budget: 30 };
+
+  it('are not compiled', () => {
+    expect(compare(rings(), copy(rings()), scarce)).toEqual(contained);
+    expect(compare(rings(), rings({}, 'renamed'), scarce)).toEqual({ verdict: 'undecided', reason: 'out of budget' });
+  });
+
+  it('are not compiled where something else changed', () => {
+    const looser = rings(edited({ ...integer, maximum: 19 }));
+    const enough = { budget: 150 };
+    expect(compare(rings(), looser, enough)).toEqual(contained);
+    expect(compare(looser, rings(), enough)).toMatchObject({ verdict: 'not_contained' });
+    expect(compare(rings(), rings({}, 'renamed'), enough)).toMatchObject({ verdict: 'undecided' });
+  });
+
+  it('may be annotated differently', () => {
+    const described = rings({
+      d18: {
+        description: 'Changed.',
+        ...object({ value: { ...integer, maximum: 18, title: 'Value' }, next: to('d19') }),
+      },
+    });
+    expect(compare(rings(), described, scarce)).toEqual(contained);
+    expect(compare(described, rings(), scarce)).toEqual(contained);
+  });
+
+  it('are recognised under other names too, by what they say', () => {
+    expect(compare(rings(), rings({}, 'renamed'))).toEqual(contained);
+    expect(compare(rings(edited(number)), rings({}, 'renamed'))).toMatchObject({ verdict: 'not_contained' });
+  });
+
+  it('are the same from pointer to pointer, in both directions', () => {
+    const comparer = createComparer();
+    const [old, changed] = [comparer.read(rings()), comparer.read(rings(edited(number)))];
+    for (const [name, verdict] of [
+      ['d0', 'contained'],
+      ['d17', 'not_contained'],
+      ['d18', 'not_contained'],
+      ['d40', 'contained'],
+    ] as const) {
+      const pointer = `/$defs/${name}`;
+      expect(comparer.compare(changed.at(pointer), old.at(pointer)).verdict).toBe(verdict);
+      expect(comparer.compare(old.at(pointer), changed.at(pointer))).toEqual(contained);
+    }
+    expect(comparer.compare(old.at('/$defs/d40'), changed.at('/$defs/d44')).verdict).toBe('contained');
+    expect(comparer.compare(changed.at('/$defs/d44'), old.at('/$defs/d40')).verdict).toBe('not_contained');
+  });
+
+  it('are kept apart where a third document differs', () => {
+    const comparer = createComparer();
+    const [first, second, third] = [rings(), rings(), rings(edited(number))].map((each) => comparer.read(each).at(''));
+    if (first === undefined || second === undefined || third === undefined) throw new TypeError('three documents');
+    expect(comparer.compare(first, second)).toEqual(contained);
+    expect(comparer.compare(third, second).verdict).toBe('not_contained');
+    expect(comparer.compare(first, third)).toEqual(contained);
+    expect(comparer.compare(third, first).verdict).toBe('not_contained');
+  });
+});
+
+describe('definitions that only look alike', () => {
+  const chain = (end: object, others: object = {}) => ({
+    $ref: '#/$defs/a',
+    $defs: { a: object({ x: to('b') }), b: { allOf: [to('c')] }, c: end, ...others },
+  });
+  const expectRefused = (sub: object, sup: object, options?: Parameters<typeof compare>[2]) => {
+    expect(compare(sub, sup, options)).toMatchObject({ verdict: 'not_contained' });
+  };
+
+  it('refer to what changed', () => {
+    expectRefused(chain(number), chain(integer));
+    expect(compare(chain(integer), chain(number))).toEqual(contained);
+  });
+
+  it('refer to what changed in a cycle, further on', () => {
+    expectRefused(rings(edited(number)), rings());
+    const far = (end: object) => ({
+      ...rings(),
+      $ref: '#/$defs/d8/properties/next',
+      $defs: { ...rings().$defs, d11: object({ value: end }) },
+    });
+    expectRefused(far(number), far(integer));
+  });
+
+  it('refer to a part of what changed', () => {
+    const within = (value: object) => ({
+      ...object({ a: { $ref: '#/$defs/outer/properties/inner' } }),
+      $defs: { outer: object({ inner: { items: to('value') } }), value },
+    });
+    expectRefused(within(number), within(integer));
+  });
+
+  it('refer to the document that changed', () => {
+    const recursive = (value: object) => ({ ...object({ again: to('node'), value }), $defs: { node: { $ref: '#' } } });
+    expectRefused(recursive(number), recursive(integer));
+  });
+
+  it('are written in other dialects', () => {
+    const beside = { $ref: '#/definitions/a', definitions: { a: { $ref: '#/definitions/b', maximum: 3 }, b: integer } };
+    const comparer = createComparer();
+    const [old, modern] = [comparer.read(beside, 'draft-07').at(''), comparer.read(beside, '2020-12').at('')];
+    expect(comparer.compare(modern, old)).toEqual(contained);
+    expect(comparer.compare(old, modern).verdict).toBe('not_contained');
+  });
+
+  it('have another base for their references', () => {
+    const based = (id: string, value: object) => ({
+      $ref: '#/$defs/a',
+      $defs: {
+        a: { $id: id, ...object({ x: { $ref: '#/$defs/value' } }), $defs: { value } },
+        value: integer,
+      },
+    });
+    expectRefused(based('https://a.example/a', number), based('https://a.example/a', integer));
+    const moved = (id: object) => ({
+      $ref: '#/$defs/a',
+      $defs: { a: { ...id, ...object({ x: { $ref: '#/$defs/value' } }), $defs: { value: number } }, value: integer },
+    });
+    expectRefused(moved({ $id: 'https://a.example/a' }), moved({}));
+    expect(compare(moved({}), moved({ $id: 'https://a.example/a' }))).toEqual(contained);
+  });
+
+  it('refer to anchors, which stand elsewhere', () => {
+    const anchored = (names: readonly [string, string]) => ({
+      ...object({ x: to('a') }),
+      $defs: { a: { $ref: '#here' }, b: { $anchor: names[0], ...integer }, c: { $anchor: names[1], ...number } },
+    });
+    expectRefused(anchored(['there', 'here']), anchored(['here', 'there']));
+  });
+
+  it('depend on the dynamic scope', () => {
+    const scoped = (items: object) => ({
+      $ref: '#/$defs/list',
+      $dynamicAnchor: 'element',
+      ...items,
+      $defs: { list: { type: ['array', 'number'], items: { $dynamicRef: '#element' } } },
+    });
+    expectRefused(scoped({ maximum: 3 }), scoped({ maximum: 2 }));
+  });
+
+  it('differ in a mark that the direction asks about', () => {
+    const marked = (mark: object) => ({
+      ...object({ x: to('a') }),
+      $defs: { a: object({ id: to('id') }, { required: ['id'] }), id: { ...integer, ...mark } },
+    });
+    expectRefused(marked({ readOnly: true }), marked({}), { direction: 'request' });
+    expect(compare(marked({ readOnly: true }), marked({}))).toEqual(contained);
+  });
+
+  it('lead nowhere', () => {
+    expect(compare(chain(to('missing')), chain(to('missing'), { missing: integer }))).toMatchObject({
+      verdict: 'undecided',
+    });
+  });
+});
