@@ -74,7 +74,12 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
   const readingSteps = new Steps(budget * readingFactor);
   const patternSteps = new Steps(budget);
   const declaring = undeclared === 'no-collision';
-  const compiler = new Compiler(forms, languages, { reading: readingSteps, patterns: patternSteps }, { formats, declaring, direction });
+  const compiler = new Compiler(
+    forms,
+    languages,
+    { reading: readingSteps, patterns: patternSteps },
+    { formats, declaring, direction },
+  );
   const solver = new Solver(forms, new Words(languages, forms, steps), steps);
   const confirmer = new Confirmer({ formats, direction });
 
