@@ -6,16 +6,13 @@ import type { Override } from '../core/command.ts';
 import type { Refusal } from '../core/error.ts';
 import type { Plan } from '../core/plan.ts';
 import { plan as decidePlan } from '../core/plan.ts';
-import { operatePermission, viewPermission } from '../core/permission.ts';
-import { authorize } from './authorize.ts';
 import type { Correlation } from './call-context.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gatherFacts } from './facts.ts';
 import type { LineInput } from './line-input.ts';
-import { resolveLine } from './line-input.ts';
+import { openLine } from './open-line.ts';
 import { lineState } from './outputs.ts';
 import type { LineState } from './results.ts';
-import { loadLine } from './store.ts';
 
 /** What to plan. */
 export interface PlanInput extends LineInput {
@@ -37,7 +34,7 @@ export async function plan(
   correlation: Correlation,
   input: PlanInput,
 ): Promise<Result<PlanResult, Refusal>> {
-  const { operation = 'activate', contract_version, baseline_version, override, integration_id, contract_type } = input;
+  const { operation = 'activate', contract_version, baseline_version, override } = input;
   const parsed = parseCommand({
     type: operation,
     ...(contract_version === undefined ? {} : { contract_version }),
@@ -48,19 +45,9 @@ export async function plan(
   const command = parsed.value;
   if (command.type !== 'activate' && command.type !== 'rollback') throw new TypeError('Only activations are planned.');
 
-  const allowed = await authorize(deps, correlation, {
-    action: 'plan',
-    permissions: [viewPermission, operatePermission],
-    integration_id,
-    contract_type,
-    contract_version,
-  });
-  if (allowed.isErr()) return err(allowed.error);
-  const key = await resolveLine(deps, input);
-  if (key.isErr()) return err(key.error);
-  const loaded = await loadLine(deps, key.value);
-  if (loaded.isErr()) return err(loaded.error);
-  const { line } = loaded.value;
+  const opened = await openLine(deps, correlation, input, { action: 'plan', contract_version });
+  if (opened.isErr()) return err(opened.error);
+  const line = opened.value;
   const context = await gatherFacts(deps, correlation, line, command, new Map());
   return context
     .andThen((facts) => decidePlan(line, command, facts))

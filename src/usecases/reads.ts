@@ -8,19 +8,17 @@ import { notFound } from '../core/error.ts';
 import type { ContractEventType, RecordedEvent } from '../core/event.ts';
 import { contractEventTypes, recordedEventSchema } from '../core/event.ts';
 import type { CompatibilityCheck, ContractLine, ContractVersion, LineKey, VersionStatus } from '../core/line.ts';
-import { readPermissions } from '../core/permission.ts';
 import { rollbackTarget } from '../core/rollback.ts';
 import { parseCursor, toCursor } from '../internal/cursor.ts';
 import type { Page } from '../ports/contract-store.ts';
-import { authorize } from './authorize.ts';
 import type { Correlation } from './call-context.ts';
 import type { Dependencies } from './dependencies.ts';
 import { findIntegration } from './facts.ts';
 import type { LineInput } from './line-input.ts';
-import { resolveLine } from './line-input.ts';
+import { openLine } from './open-line.ts';
 import { lineState } from './outputs.ts';
 import type { LineState } from './results.ts';
-import { askStore, invalidCursor, loadLine } from './store.ts';
+import { askStore, invalidCursor } from './store.ts';
 
 /** Which part of a list to read. */
 export interface PageInput extends LineInput {
@@ -96,7 +94,7 @@ export async function list(
   const { limit, cursor, status } = query.value;
   const after = sequenceAfter('versions', cursor);
   if (after === undefined) return err(invalidCursor());
-  const opened = await openLine(deps, correlation, input);
+  const opened = await openToRead(deps, correlation, input);
   return opened.map((line) => {
     const rest = [...line.versions.values()].filter(
       (version) => version.created_seq > after && (status === undefined || version.status === status),
@@ -121,7 +119,7 @@ export async function get(
   const named = parsePayload(getSchema, input);
   if (named.isErr()) return err(named.error);
   const { contract_version } = named.value;
-  const opened = await openLine(deps, correlation, input, contract_version);
+  const opened = await openToRead(deps, correlation, input, contract_version);
   return opened.andThen((line) => {
     const version = line.versions.get(contract_version);
     if (version === undefined) return err(notFound('target_missing', contract_version));
@@ -140,7 +138,7 @@ export async function checks(
   const { limit, baseline_version, candidate_version } = query.value;
   const after = sequenceAfter('checks', query.value.cursor);
   if (after === undefined) return err(invalidCursor());
-  const opened = await openLine(deps, correlation, input);
+  const opened = await openToRead(deps, correlation, input);
   if (opened.isErr()) return err(opened.error);
 
   const found: CompatibilityCheck[] = [];
@@ -177,7 +175,7 @@ export async function events(
 ): Promise<Result<Page<RecordedEvent>, Refusal>> {
   const query = parsePayload(eventsSchema, input);
   if (query.isErr()) return err(query.error);
-  const opened = await openLine(deps, correlation, input);
+  const opened = await openToRead(deps, correlation, input);
   if (opened.isErr()) return err(opened.error);
   const { limit, cursor, types, request_id, rollout_id } = query.value;
   return readEvents(deps, opened.value, {
@@ -189,32 +187,18 @@ export async function events(
   });
 }
 
-/** Authorizes a read and loads the line. Only where nothing is stored does the catalog say whether there could be. */
-async function openLine(
+/** Opens a line to be read. Only where nothing is stored does the catalog say whether there could be. */
+async function openToRead(
   deps: Dependencies,
   correlation: Correlation,
   input: LineInput,
   contract_version?: string,
 ): Promise<Result<ContractLine, Refusal>> {
-  const { integration_id, contract_type } = input;
-  const allowed = await authorize(deps, correlation, {
-    action: 'read',
-    permissions: readPermissions,
-    integration_id,
-    contract_type,
-    contract_version,
-  });
-  if (allowed.isErr()) return err(allowed.error);
-  const key = await resolveLine(deps, input);
-  if (key.isErr()) return err(key.error);
-  const loaded = await loadLine(deps, key.value);
-  if (loaded.isErr()) return err(loaded.error);
-  if (loaded.value.line.revision === 0) {
-    const integration = await findIntegration(deps, integration_id);
-    if (integration.isErr()) return err(integration.error);
-    if (integration.value === null) return err(notFound('integration_missing'));
-  }
-  return ok(loaded.value.line);
+  const opened = await openLine(deps, correlation, input, { action: 'read', contract_version });
+  if (opened.isErr() || opened.value.revision > 0) return opened;
+  const integration = await findIntegration(deps, input.integration_id);
+  if (integration.isErr()) return err(integration.error);
+  return integration.value === null ? err(notFound('integration_missing')) : opened;
 }
 
 async function readEvents(
