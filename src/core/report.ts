@@ -40,6 +40,17 @@ export interface Finding {
   readonly occurrences: readonly Occurrence[];
   /** Identifies the finding across runs: made of rule, place and both values only. */
   readonly fingerprint: string;
+  /** What the rule's own level is, where the caller's options replaced it. */
+  readonly default_level?: FindingLevel;
+  /** A break that was accepted until a date: it stays in the report and does not count. */
+  readonly accepted?: Acceptance;
+}
+
+/** Why a break does not count, and until when. */
+export interface Acceptance {
+  readonly reason: string;
+  /** RFC 3339. */
+  readonly expires_at: string;
 }
 
 /** An operation that a finding affects, and where it meets it. */
@@ -51,9 +62,9 @@ export interface Occurrence {
 
 /** The result of comparing two contract documents. */
 export interface DiffReport {
-  /** `compatible` exactly if no finding has level `breaking`. */
+  /** `compatible` exactly if no finding has level `breaking`, those accepted aside. */
   readonly compatibility: CompatibilityResult;
-  /** Number of findings with level `breaking`, one per cause. */
+  /** Number of findings with level `breaking` that were not accepted, one per cause. */
   readonly breaking_change_count: number;
   /** Sorted; the same documents and options give the same list. */
   readonly findings: readonly Finding[];
@@ -83,6 +94,8 @@ export const findingSchema: z.ZodType<Finding> = z.object({
   undecided: z.string().exactOptional(),
   occurrences: z.array(z.object({ operation: z.string(), pointer: z.string() })),
   fingerprint: z.string().min(1),
+  default_level: z.enum(['breaking', 'warning', 'info']).exactOptional(),
+  accepted: z.object({ reason: z.string(), expires_at: z.string() }).exactOptional(),
 });
 
 export const compatibilityResultSchema = z.enum(['compatible', 'incompatible']);
@@ -98,11 +111,15 @@ export const diffReportSchema: z.ZodType<DiffReport> = z
   .refine(isConsistent, { error: 'compatibility, breaking_change_count and findings contradict each other' });
 
 function isConsistent(report: DiffReport): boolean {
-  const breaking = report.findings.filter((finding) => finding.level === 'breaking').length;
-  const undecided = report.findings.every((finding) => finding.undecided === undefined || finding.level === 'breaking');
+  const breaking = report.findings.filter(({ level, accepted }) => level === 'breaking' && accepted === undefined);
   return (
-    undecided &&
-    report.breaking_change_count === breaking &&
-    (report.compatibility === 'compatible') === (breaking === 0)
+    report.findings.every(isFailClosed) &&
+    report.breaking_change_count === breaking.length &&
+    (report.compatibility === 'compatible') === (breaking.length === 0)
   );
+}
+
+/** What could not be decided is breaking, unless the caller said otherwise. */
+function isFailClosed({ undecided, level, default_level }: Finding): boolean {
+  return undecided === undefined || level === 'breaking' || default_level === 'breaking';
 }
