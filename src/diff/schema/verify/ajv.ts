@@ -22,15 +22,15 @@ export class AjvVoice {
   readonly #readers = new Map<unknown, Ajv>();
 
   judge(value: unknown, raw: RawSchema): Judgement {
-    if (!isAuthority(raw)) return undefined;
+    if (raw.pointer === undefined || !isAuthority(raw)) return undefined;
     try {
-      return this.#compile(raw)(value) === true ? 'valid' : 'invalid';
+      return this.#compile(raw, raw.pointer)(value) === true ? 'valid' : 'invalid';
     } catch {
       return undefined;
     }
   }
 
-  #compile({ place, document, pointer }: RawSchema): (value: unknown) => unknown {
+  #compile({ place, document }: RawSchema, pointer: string): (value: unknown) => unknown {
     const { dialect } = place.resource;
     if (pointer === '') return createAjv(dialect.name).compile(toSchema(document));
     let reader = this.#readers.get(document);

@@ -26,7 +26,9 @@ export class DirectedDocuments {
       known = { document: rewritten, source: new Source(rewritten, place.resource.dialect.name) };
       this.#sources.set(document, known);
     }
-    return { document: known.document, pointer, place: known.source.at(pointer) };
+    if (pointer !== undefined) return { document: known.document, pointer, place: known.source.at(pointer) };
+    const schema = this.#rewrite(place.schema, place, new Set());
+    return { document: known.document, pointer, place: known.source.enter({ ...known.source.root, schema }) };
   }
 
   #rewrite(value: unknown, from: Place, inherited: ReadonlySet<string>): unknown {
