@@ -129,7 +129,9 @@ function isSchema(view: View | undefined): view is View {
 }
 
 /** The alternatives of a view, where exactly one part has such a list. */
-export function alternativesOf(view: View): { readonly keyword: 'anyOf' | 'oneOf'; readonly part: Part; readonly views: readonly View[] } | undefined {
+export function alternativesOf(
+  view: View,
+): { readonly keyword: 'anyOf' | 'oneOf'; readonly part: Part; readonly views: readonly View[] } | undefined {
   const found = view.side.partsOf(view).flatMap((part) =>
     (['anyOf', 'oneOf'] as const).flatMap((keyword) => {
       const list = ownMember(part.schema, keyword);

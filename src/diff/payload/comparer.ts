@@ -91,7 +91,8 @@ class Walk {
     }
     if (answer.verdict === 'contained' || changes.some(({ breaks }) => breaks)) return changes;
     const place = { baseline: baseline.pointer, candidate: candidate.pointer };
-    const kind = answer.verdict === 'undecided' ? 'undecided' : flow === 'inbound' ? 'schema-narrowed' : 'schema-widened';
+    const kind =
+      answer.verdict === 'undecided' ? 'undecided' : flow === 'inbound' ? 'schema-narrowed' : 'schema-widened';
     changes.push({
       kind,
       breaks: true,
@@ -163,4 +164,3 @@ function toChange({ change, steps }: Reached, witness: { readonly value: unknown
     ...(undecided === undefined ? {} : { undecided }),
   };
 }
-

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
-import type { Part, View } from './side.ts';
+import type { Part, Side, View } from './side.ts';
 
 /** One demand of a schema: a keyword with those that it is read together with. A schema is all of its demands. */
 export interface Facet {
@@ -41,8 +41,22 @@ const alone: readonly (readonly [keyword: string, ...companions: string[]])[] = 
   ['if', 'then', 'else'],
 ];
 
+/** Keywords whose meaning depends on all that stands beside them, and references that lead nowhere or are dynamic. */
+const indivisible = ['unevaluatedProperties', 'unevaluatedItems', '$dynamicRef', '$recursiveRef'];
+
+const known = new WeakMap<Side, Map<string, readonly Facet[]>>();
+
 /** The demands of a view that can be judged one by one; members and items are compared as views of their own. */
 export function facetsOf(view: View): readonly Facet[] {
+  const ofSide = known.get(view.side) ?? new Map<string, readonly Facet[]>();
+  known.set(view.side, ofSide);
+  const key = `${view.dialect} ${view.id}`;
+  const facets = ofSide.get(key) ?? findFacets(view);
+  ofSide.set(key, facets);
+  return facets;
+}
+
+function findFacets(view: View): readonly Facet[] {
   const parts = view.side.partsOf(view);
   const declared = openMembers(view, parts, 'properties');
   if (view.schema === false) return [{ keyword: 'false', pointer: view.pointer, schema: { not: {} } }];
@@ -79,6 +93,9 @@ function* facetsOfPart(view: View, part: Part, declared: JsonObject): Generator<
     const alike = pick(schema, ['additionalProperties']);
     yield { keyword: 'additionalProperties', pointer, schema: { properties: own, ...open, ...alike } };
   }
+  for (const keyword of indivisible) {
+    if (Object.hasOwn(schema, keyword)) yield { keyword, pointer, schema };
+  }
   if (Object.hasOwn(schema, 'items') || Object.hasOwn(schema, 'prefixItems')) {
     yield { keyword: 'items', pointer, schema: pick(schema, ['items', 'prefixItems', 'additionalItems']) };
   }
@@ -90,7 +107,9 @@ function isFlag(keyword: string, value: JsonValue): boolean {
 }
 
 function pick(schema: JsonObject, keywords: readonly string[]): JsonObject {
-  return Object.fromEntries(keywords.filter((key) => Object.hasOwn(schema, key)).map((key) => [key, schema[key] ?? null]));
+  return Object.fromEntries(
+    keywords.filter((key) => Object.hasOwn(schema, key)).map((key) => [key, schema[key] ?? null]),
+  );
 }
 
 /** Declarations that demand nothing of members, but keep their names and whether they are sent at all. */

@@ -46,6 +46,7 @@ export function pathOf(steps: readonly Step[]): string {
 }
 
 function isJson(value: unknown): value is JsonValue {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return true;
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
+    return true;
   return typeof value === 'object' && Object.values(value).every(isJson);
 }

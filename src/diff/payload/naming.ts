@@ -64,7 +64,12 @@ export function kindOf(clash: Clash): ChangeKind {
   }
 }
 
-function inDirections({ narrowing, widening }: Clash, narrowed: ChangeKind, widened: ChangeKind, both: ChangeKind): ChangeKind {
+function inDirections(
+  { narrowing, widening }: Clash,
+  narrowed: ChangeKind,
+  widened: ChangeKind,
+  both: ChangeKind,
+): ChangeKind {
   if (narrowing !== undefined && widening !== undefined) return both;
   return narrowing === undefined ? widened : narrowed;
 }
@@ -92,7 +97,11 @@ function undeclared({ baseline, candidate, narrowing }: Clash, { name }: Refusal
 function typeChange(clash: Clash): ChangeKind {
   const [before, after] = [typesOf(clash.baseline), typesOf(clash.candidate)];
   if (before !== undefined && after !== undefined && before.has('null') !== after.has('null')) {
-    const rest = (types: ReadonlySet<string>): string => [...types].filter((type) => type !== 'null').sort().join();
+    const rest = (types: ReadonlySet<string>): string =>
+      [...types]
+        .filter((type) => type !== 'null')
+        .sort()
+        .join();
     if (rest(before) === rest(after)) return after.has('null') ? 'became-nullable' : 'became-not-nullable';
   }
   return inDirections(clash, 'type-narrowed', 'type-widened', 'type-changed');
@@ -208,7 +217,9 @@ function difference(view: View, other: View): readonly JsonValue[] {
 
 function listed(values: readonly JsonValue[]): string {
   const shown = values.slice(0, 5).map((value) => JSON.stringify(value));
-  return values.length > shown.length ? `${shown.join(', ')} and ${values.length - shown.length} more` : shown.join(', ');
+  return values.length > shown.length
+    ? `${shown.join(', ')} and ${values.length - shown.length} more`
+    : shown.join(', ');
 }
 
 /** A member of a schema object, for what is compared by its text. */

@@ -76,9 +76,10 @@ export class Pairs {
       step: child.step,
       pair: this.#find(child.baseline, child.candidate, way, waiting),
     }));
-    const narrowing = this.#judge.refusals(baseline, candidate, children, way);
-    const widening = this.#judge.refusals(candidate, baseline, children, way);
-    const clashes = toClashes(baseline, candidate, narrowing, widening, children);
+    const narrowing = this.#judge.refusals(baseline, candidate, { children, alternatives: branches.narrowing }, way);
+    const widening = this.#judge.refusals(candidate, baseline, { children, alternatives: branches.widening }, way);
+    const explained = children.length > 0 || branches.changes.length > 0;
+    const clashes = toClashes(baseline, candidate, [narrowing, widening], explained);
     work.changes = [
       ...clashes.flatMap((clash) => toChanges(clash, way)),
       ...branches.changes,
@@ -88,33 +89,34 @@ export class Pairs {
   }
 
   /** Alternatives that the other side does not take: paired where they are the same one changed, else causes themselves. */
-  #branches(
-    baseline: View,
-    candidate: View,
-    way: Way,
-  ): { readonly children: readonly Child[]; readonly changes: readonly LocalChange[] } {
-    const removed = [...this.#judge.unmatched(baseline, candidate, way)];
-    const added = [...this.#judge.unmatched(candidate, baseline, way)];
+  #branches(baseline: View, candidate: View, way: Way): Branches {
+    const removed = this.#judge.unmatched(baseline, candidate, way);
+    const added = this.#judge.unmatched(candidate, baseline, way);
+    const [before, after] = [alternativesOf(baseline)?.views ?? [], alternativesOf(candidate)?.views ?? []];
     const children: Child[] = [];
-    const kept = [alternativesOf(baseline)?.views ?? [], alternativesOf(candidate)?.views ?? []] as const;
-    for (const one of [...removed]) {
-      const other = kept[1].find((view) => isSameBranch(one, view));
-      if (other === undefined) continue;
+    const paired = new Set<View>();
+    const pairUp = (one: View | undefined, other: View | undefined): boolean => {
+      if (one === undefined || other === undefined) return false;
+      if (paired.has(one) && paired.has(other)) return true;
       children.push({ step: { kind: 'branch' }, baseline: one, candidate: other });
-      removed.splice(removed.indexOf(one), 1);
-      if (added.includes(other)) added.splice(added.indexOf(other), 1);
-    }
-    for (const other of [...added]) {
-      const one = kept[0].find((view) => isSameBranch(view, other));
-      if (one === undefined) continue;
-      children.push({ step: { kind: 'branch' }, baseline: one, candidate: other });
-      added.splice(added.indexOf(other), 1);
-    }
+      paired.add(one).add(other);
+      return true;
+    };
+    const inPlace = before.length === after.length;
+    const gone = removed.filter((one) => {
+      const other = after.find((view) => isSameBranch(one, view)) ?? (inPlace ? after[before.indexOf(one)] : undefined);
+      return !pairUp(one, other);
+    });
+    const came = added.filter((other) => {
+      const one =
+        before.find((view) => isSameBranch(view, other)) ?? (inPlace ? before[after.indexOf(other)] : undefined);
+      return !pairUp(one, other);
+    });
     const changes = [
-      ...removed.map((view) => this.#branchChange('one-of-branch-removed', view, [view, candidate], way)),
-      ...added.map((view) => this.#branchChange('one-of-branch-added', view, [view, baseline], way)),
+      ...gone.map((view) => this.#branchChange('one-of-branch-removed', view, [view, candidate], way)),
+      ...came.map((view) => this.#branchChange('one-of-branch-added', view, [view, baseline], way)),
     ];
-    return { children, changes };
+    return { children, changes, narrowing: removed.length > 0, widening: added.length > 0 };
   }
 
   #branchChange(
@@ -128,7 +130,9 @@ export class Pairs {
     return {
       kind,
       breaks: removed === (way.flow === 'inbound'),
-      ...(removed ? { baseline: branch.pointer, candidate: sup.pointer } : { baseline: sup.pointer, candidate: branch.pointer }),
+      ...(removed
+        ? { baseline: branch.pointer, candidate: sup.pointer }
+        : { baseline: sup.pointer, candidate: branch.pointer }),
       keyword: 'oneOf',
       values: removed ? [branch.schema, null] : [null, branch.schema],
       message: `an alternative was ${removed ? 'removed' : 'added'}`,
@@ -136,6 +140,14 @@ export class Pairs {
       ...(answer.verdict === 'undecided' ? { undecided: answer.reason } : {}),
     };
   }
+}
+
+/** What became of alternatives, and whether that explains a refusal in either direction. */
+interface Branches {
+  readonly children: readonly Child[];
+  readonly changes: readonly LocalChange[];
+  readonly narrowing: boolean;
+  readonly widening: boolean;
 }
 
 /** Whether two alternatives are the same one, changed: the same component, title or constant members. */
@@ -164,9 +176,8 @@ function constantsOf(view: View): string {
 function toClashes(
   baseline: View,
   candidate: View,
-  narrowing: readonly Refusal[],
-  widening: readonly Refusal[],
-  children: readonly Child[],
+  [narrowing, widening]: readonly [readonly Refusal[], readonly Refusal[]],
+  explained: boolean,
 ): readonly Clash[] {
   const pending = [...widening];
   const clashes: Clash[] = [];
@@ -177,7 +188,7 @@ function toClashes(
   }
   for (const refusal of pending) clashes.push({ baseline, candidate, narrowing: undefined, widening: refusal });
   // What is below explains a refusal that no demand of its own explains.
-  return clashes.filter((clash) => !isUnexplained(clash) || children.length === 0 || clashes.length > 1);
+  return explained ? clashes.filter((clash) => !isUnexplained(clash)) : clashes;
 }
 
 function isUnexplained({ narrowing, widening }: Clash): boolean {
@@ -186,7 +197,9 @@ function isUnexplained({ narrowing, widening }: Clash): boolean {
 
 /** Values that are listed are removed and added one by one; everything else that clashes both ways was changed. */
 function isCounterpart(one: Refusal, other: Refusal): boolean {
-  return one.keyword === other.keyword && one.name === other.name && one.keyword !== 'enum' && one.keyword !== 'required';
+  return (
+    one.keyword === other.keyword && one.name === other.name && one.keyword !== 'enum' && one.keyword !== 'required'
+  );
 }
 
 function toChanges(clash: Clash, { flow }: Way): readonly LocalChange[] {
@@ -248,7 +261,13 @@ function quietChanges(baseline: View, candidate: View, clashes: readonly Clash[]
   const [old, now] = [valueOf(baseline, 'default'), valueOf(candidate, 'default')];
   if (canonicalJson(old ?? null) !== canonicalJson(now ?? null) || (old === undefined) !== (now === undefined)) {
     const message = `the default changed: ${JSON.stringify(old) ?? 'none'} → ${JSON.stringify(now) ?? 'none'}`;
-    changes.push({ ...quiet, kind: 'default-changed', keyword: 'default', values: [old ?? null, now ?? null], message });
+    changes.push({
+      ...quiet,
+      kind: 'default-changed',
+      keyword: 'default',
+      values: [old ?? null, now ?? null],
+      message,
+    });
   }
   const deprecated = [baseline, candidate].map((view) => valueOf(view, 'deprecated') === true);
   if (deprecated[0] !== deprecated[1]) {

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../internal/canonical-json.ts';
 import type { JsonValue } from '../../internal/json.ts';
 import type { Comparer, Containment } from '../schema/index.ts';
 import type { Child } from './children.ts';
@@ -31,10 +32,7 @@ export class Judge {
     if (answer.verdict === 'contained' || !text) return answer;
     const widened = asText(sup, (schema) => this.#holdsAll(schema, sup, flow));
     if (widened === undefined) return answer;
-    return this.#comparers[flow].compare(
-      sub.side.schemaAt(sub, flow),
-      sup.side.embed(widened, sup.dialect, flow),
-    );
+    return this.#comparers[flow].compare(sub.side.schemaAt(sub, flow), sup.side.embed(widened, sup.dialect, flow));
   }
 
   /** Whether a schema takes every value of another one. */
@@ -49,18 +47,13 @@ export class Judge {
     return this.#comparers[flow].compare(narrowed, sup.side.schemaAt(sup, flow));
   }
 
-  /** The demands of `sup` that values of `sub` do not meet; those about parts that are compared by themselves aside. */
-  refusals(sub: View, sup: View, children: readonly Child[], { flow, text }: Way): readonly Refusal[] {
-    const answer = this.compare(sub, sup, flow, text);
-    if (answer.verdict === 'contained') return [];
-    const found: Refusal[] = [];
-    for (const facet of facetsOf(sup)) {
-      if (isCovered(facet, children)) continue;
-      found.push(...this.#refusalsOf(facet, sub, sup, { flow, text }));
-    }
-    if (found.length > 0) return found;
-    if (answer.verdict === 'undecided') return [{ keyword: '', pointer: sup.pointer, undecided: answer.reason }];
-    return [{ keyword: '', pointer: sup.pointer, witness: answer.witness }];
+  /** The demands of `sup` that values of `sub` do not meet; what is told elsewhere aside. */
+  refusals(sub: View, sup: View, { children, alternatives }: Explained, { flow, text }: Way): readonly Refusal[] {
+    const met = new Set(facetsOf(sub).map(spell));
+    return facetsOf(sup).flatMap((facet) => {
+      if (isCovered(facet, children) || (alternatives && isUnion(facet))) return [];
+      return met.has(spell(facet)) && !refers(facet) ? [] : this.#refusalsOf(facet, sub, sup, { flow, text });
+    });
   }
 
   #refusalsOf(facet: Facet, sub: View, sup: View, way: Way): readonly Refusal[] {
@@ -98,14 +91,11 @@ export class Judge {
     return found.length === 0 ? [{ keyword, pointer, witness }] : found;
   }
 
-  /** The alternatives of `sub` that no alternative of `sup` takes. */
+  /** The alternatives of `sub` that `sup` does not take. */
   unmatched(sub: View, sup: View, { flow, text }: Way): readonly View[] {
     const [ours, theirs] = [alternativesOf(sub), alternativesOf(sup)];
     if (ours === undefined || theirs === undefined) return [];
-    return ours.views.filter((view) => {
-      if (theirs.views.some((other) => this.compare(view, other, flow, text).verdict === 'contained')) return false;
-      return this.compare(view, sup, flow, text).verdict !== 'contained';
-    });
+    return ours.views.filter((view) => this.compare(view, sup, flow, text).verdict !== 'contained');
   }
 }
 
@@ -113,6 +103,31 @@ export class Judge {
 export interface Way {
   readonly flow: Flow;
   readonly text: boolean;
+}
+
+/** What is told elsewhere: the parts that are compared by themselves, and whether alternatives were matched. */
+export interface Explained {
+  readonly children: readonly Child[];
+  readonly alternatives: boolean;
+}
+
+const spellings = new WeakMap<Facet, string>();
+
+/** The same for demands that say the same, but for what references lead to. */
+function spell(facet: Facet): string {
+  const known = spellings.get(facet);
+  if (known !== undefined) return known;
+  const text = `${facet.keyword} ${facet.name ?? ''} ${canonicalJson(facet.schema)}`;
+  spellings.set(facet, text);
+  return text;
+}
+
+function refers(facet: Facet): boolean {
+  return spell(facet).includes('Ref":') || spell(facet).includes('"$ref":');
+}
+
+function isUnion({ keyword }: Facet): boolean {
+  return keyword === 'anyOf' || keyword === 'oneOf';
 }
 
 /** Whether a demand is judged where the parts that it is about are compared. */
@@ -124,9 +139,8 @@ function isCovered({ keyword, name }: Facet, children: readonly Child[]): boolea
       return children.some(({ step }) => step.kind === 'item');
     case 'additionalProperties':
       return children.some(({ step }) => step.kind === 'other-member' && step.pattern === undefined);
-    case 'anyOf':
-    case 'oneOf':
-      return children.some(({ step }) => step.kind === 'branch');
+    case 'patternProperties':
+      return children.some(({ step }) => step.kind === 'other-member' && step.pattern !== undefined);
     default:
       return false;
   }

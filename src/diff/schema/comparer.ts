@@ -72,7 +72,13 @@ const defaultBudget = 200_000;
 const readingFactor = 25;
 
 export function createComparer(options: ComparerOptions = {}): Comparer {
-  const { budget = defaultBudget, formats = 'annotate', undeclared = 'strict', direction, secondVoice = true } = options;
+  const {
+    budget = defaultBudget,
+    formats = 'annotate',
+    undeclared = 'strict',
+    direction,
+    secondVoice = true,
+  } = options;
   const forms = new Forms();
   const languages = new Languages();
   const steps = new Steps(budget);
