@@ -99,7 +99,8 @@ function judge(finding: Finding, judging: Judging, waivers: ReadonlyMap<string, 
   const judged =
     level === undefined || level === finding.level ? finding : { ...finding, level, default_level: finding.level };
   const waiver = waivers.get(finding.fingerprint);
-  if (judged.level !== 'breaking' || waiver === undefined || Date.parse(waiver.expires_at) <= judging.now) return judged;
+  if (judged.level !== 'breaking' || waiver === undefined || Date.parse(waiver.expires_at) <= judging.now)
+    return judged;
   return { ...judged, accepted: { reason: waiver.reason, expires_at: waiver.expires_at } };
 }
 

@@ -6,11 +6,7 @@ export interface Pairing<T> {
 }
 
 /** Matches elements whose keys are equal; of several with one key the first is meant, in the order of each side. */
-export function pairBy<T>(
-  baseline: readonly T[],
-  candidate: readonly T[],
-  keyOf: (element: T) => string,
-): Pairing<T> {
+export function pairBy<T>(baseline: readonly T[], candidate: readonly T[], keyOf: (element: T) => string): Pairing<T> {
   const waiting = new Map<string, T[]>();
   for (const element of candidate) {
     const key = keyOf(element);
