@@ -2,7 +2,13 @@ import type { JsonValue } from '../../internal/json.ts';
 import type { Step } from './children.ts';
 
 /** A schema of payloads that hold a value at the end of a way into them. */
-export function payloadsWith(steps: readonly Step[], value: unknown): JsonValue | undefined {
+export interface Demand {
+  readonly schema: JsonValue;
+  /** Whether every such payload satisfies it; else it is about some of them. */
+  readonly exact: boolean;
+}
+
+export function payloadsWith(steps: readonly Step[], value: unknown): Demand | undefined {
   if (!isJson(value)) return undefined;
   let schema: JsonValue = { enum: [value] };
   for (const step of steps.toReversed()) {
@@ -22,7 +28,7 @@ export function payloadsWith(steps: readonly Step[], value: unknown): JsonValue 
         break;
     }
   }
-  return schema;
+  return { schema, exact: steps.every(({ kind }) => kind === 'member') };
 }
 
 const otherName = 'key';

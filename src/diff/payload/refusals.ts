@@ -1,8 +1,7 @@
-import { canonicalJson } from '../../internal/canonical-json.ts';
 import type { JsonValue } from '../../internal/json.ts';
 import type { Comparer, Containment } from '../schema/index.ts';
 import type { Child } from './children.ts';
-import { alternativesOf, membersOf } from './children.ts';
+import { membersOf } from './children.ts';
 import { facetsOf, type Facet } from './facets.ts';
 import type { Flow } from './payload.ts';
 import type { View } from './side.ts';
@@ -32,6 +31,12 @@ export class Judge {
     return this.#comparers.inbound === this.#comparers.outbound ? 'inbound' : flow;
   }
 
+  /** The mark that keeps members out of payloads that flow so. */
+  hidingMark(flow: Flow): 'readOnly' | 'writeOnly' | undefined {
+    if (this.#comparers.inbound === this.#comparers.outbound) return undefined;
+    return flow === 'inbound' ? 'readOnly' : 'writeOnly';
+  }
+
   compare(sub: View, sup: View, flow: Flow, text: boolean): Containment {
     const answer = this.#comparers[flow].compare(sub.side.schemaAt(sub, flow), sup.side.schemaAt(sup, flow));
     if (answer.verdict === 'contained' || !text) return answer;
@@ -54,16 +59,18 @@ export class Judge {
 
   /** The demands of `sup` that values of `sub` do not meet; what is told elsewhere aside. */
   refusals(sub: View, sup: View, { children, alternatives }: Explained, { flow, text }: Way): readonly Refusal[] {
-    const met = new Set(facetsOf(sub).map(spell));
+    const met = new Map(facetsOf(sub).map((facet) => [`${facet.keyword} ${facet.name ?? ''}`, facet]));
     return facetsOf(sup).flatMap((facet) => {
       if (isCovered(facet, children) || (alternatives && isUnion(facet))) return [];
-      return met.has(spell(facet)) && !refers(facet) ? [] : this.#refusalsOf(facet, sub, sup, { flow, text });
+      const same = met.get(`${facet.keyword} ${facet.name ?? ''}`);
+      if (sub.dialect === sup.dialect && same?.text() === facet.text() && !refers(facet)) return [];
+      return this.#refusalsOf(facet, sub, sup, { flow, text });
     });
   }
 
   #refusalsOf(facet: Facet, sub: View, sup: View, way: Way): readonly Refusal[] {
     const { keyword, name, pointer } = facet;
-    const demand = sup.side.made(pointer, sup.dialect, facet.schema);
+    const demand = sup.side.made(pointer, sup.dialect, facet.schema());
     const answer = this.compare(sub, demand, way.flow, way.text);
     if (answer.verdict === 'contained') return [];
     const place = { keyword, pointer, ...(name === undefined ? {} : { name }) };
@@ -77,30 +84,29 @@ export class Judge {
   /** A closed schema refuses members that the other one names, and those that it merely allows: each is a cause. */
   #undeclared(facet: Facet, sub: View, sup: View, witness: unknown, way: Way): readonly Refusal[] {
     const { keyword, pointer } = facet;
-    const known = facet.schema.properties;
+    const schema = facet.schema();
+    const known = schema.properties;
     const found: Refusal[] = [];
     const open: Record<string, JsonValue> = {};
     for (const name of membersOf(sub).keys()) {
       if (isObject(known) && Object.hasOwn(known, name)) continue;
       open[name] = {};
       const having = sub.side.embed({ allOf: [sub.schema, { required: [name] }] }, sub.dialect, way.flow);
-      const demand = sup.side.embed(facet.schema, sup.dialect, way.flow);
+      const demand = sup.side.embed(schema, sup.dialect, way.flow);
       const answer = this.#comparers[way.flow].compare(having, demand);
       if (answer.verdict === 'not_contained') found.push({ keyword, name, pointer, witness: answer.witness });
     }
     const properties = { ...(isObject(known) ? known : {}), ...open };
-    const demand = sup.side.embed({ ...facet.schema, properties }, sup.dialect, way.flow);
+    const demand = sup.side.embed({ ...schema, properties }, sup.dialect, way.flow);
     const rest = this.#comparers[way.flow].compare(sub.side.schemaAt(sub, way.flow), demand);
     if (rest.verdict === 'not_contained') found.push({ keyword, pointer, witness: rest.witness });
     if (rest.verdict === 'undecided') found.push({ keyword, pointer, undecided: rest.reason });
     return found.length === 0 ? [{ keyword, pointer, witness }] : found;
   }
 
-  /** The alternatives of `sub` that `sup` does not take. */
-  unmatched(sub: View, sup: View, { flow, text }: Way): readonly View[] {
-    const [ours, theirs] = [alternativesOf(sub), alternativesOf(sup)];
-    if (ours === undefined || theirs === undefined) return [];
-    return ours.views.filter((view) => this.compare(view, sup, flow, text).verdict !== 'contained');
+  /** Those of some alternatives that `sup` does not take. */
+  unmatched(alternatives: readonly View[], sup: View, { flow, text }: Way): readonly View[] {
+    return alternatives.filter((view) => this.compare(view, sup, flow, text).verdict !== 'contained');
   }
 }
 
@@ -116,19 +122,9 @@ export interface Explained {
   readonly alternatives: boolean;
 }
 
-const spellings = new WeakMap<Facet, string>();
-
-/** The same for demands that say the same, but for what references lead to. */
-function spell(facet: Facet): string {
-  const known = spellings.get(facet);
-  if (known !== undefined) return known;
-  const text = `${facet.keyword} ${facet.name ?? ''} ${canonicalJson(facet.schema)}`;
-  spellings.set(facet, text);
-  return text;
-}
-
+/** Whether equal texts may mean different things. */
 function refers(facet: Facet): boolean {
-  return spell(facet).includes('Ref":') || spell(facet).includes('"$ref":');
+  return facet.text().includes('Ref":') || facet.text().includes('"$ref":');
 }
 
 function isUnion({ keyword }: Facet): boolean {

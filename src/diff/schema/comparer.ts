@@ -39,6 +39,8 @@ export type Containment =
 
 /** A document with schemas in it, read by a comparer. */
 export interface SchemaDocument {
+  /** Whether no identifiers or anchors change where references lead. */
+  readonly isPlain: boolean;
   /** The schema at a JSON Pointer; `''` is the whole document. */
   at(pointer: string): SchemaAt;
   /** A schema that does not stand in the document and whose references lead into it. */
@@ -112,6 +114,9 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     read(document, dialect) {
       const source = new Source(document, dialect);
       return {
+        get isPlain() {
+          return source.isPlain;
+        },
         at: (pointer) => ({ pointer, document, place: source.at(pointer) }),
         embed: (schema) => ({ pointer: undefined, document, place: source.enter({ ...source.root, schema }) }),
       };
