@@ -89,7 +89,7 @@ class Walk {
       const lifted = this.#lift(harm, each, [sub, sup], way);
       if (lifted === 'vacuous') continue;
       // A payload that is refused for whatever reason shows at least that something is.
-      const witness = lifted ?? (harm.witness === undefined ? undefined : witnessOf(compareWhole()));
+      const witness = lifted ?? (harm.refused === undefined ? undefined : witnessOf(compareWhole()));
       if (witness === undefined && whole?.verdict === 'contained') continue;
       changes.push(toChange(each, harm, witness));
     }
@@ -107,17 +107,14 @@ class Walk {
     [sub, sup]: readonly [View, View],
     { flow }: Way,
   ): { readonly value: unknown } | 'vacuous' | undefined {
-    if (harm.witness === undefined) return undefined;
+    if (harm.refused === undefined) return undefined;
     if (this.#witnesses.has(harm)) return { value: this.#witnesses.get(harm) };
-    // What an alternative holds may be in another one too.
-    if (steps.length === 0 && !change.kind.startsWith('one-of')) {
-      this.#witnesses.set(harm, harm.witness.value);
-      return harm.witness;
-    }
-    const demand = payloadsWith(steps, harm.witness.value);
+    const demand = payloadsWith(steps, harm.refused);
     if (demand === undefined) return undefined;
     const answer = this.#judge.within(sub, demand.schema, sup, flow);
-    if (answer.verdict === 'contained') return demand.exact ? 'vacuous' : undefined;
+    // What one alternative refuses, another may take.
+    const exact = demand.exact && !change.kind.startsWith('one-of');
+    if (answer.verdict === 'contained') return exact ? 'vacuous' : undefined;
     if (answer.verdict === 'undecided') return undefined;
     this.#witnesses.set(harm, answer.witness);
     return { value: answer.witness };

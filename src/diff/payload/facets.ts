@@ -12,6 +12,8 @@ export interface Facet {
   readonly text: () => string;
   /** A schema of this demand alone. */
   readonly schema: () => JsonObject;
+  /** Whether it is about the value itself, not about schemas of its parts. */
+  readonly isShallow: boolean;
 }
 
 /** Keywords that demand something by themselves, with the ones that belong to them. */
@@ -95,7 +97,58 @@ interface About {
 function facet(about: About, own: JsonValue, schema: () => JsonObject): Facet {
   let text: string | undefined;
   let made: JsonObject | undefined;
-  return { ...about, text: () => (text ??= JSON.stringify(own)), schema: () => (made ??= schema()) };
+  return {
+    ...about,
+    text: () => (text ??= JSON.stringify(own)),
+    schema: () => (made ??= schema()),
+    isShallow: shallow.has(about.keyword) || (about.keyword === 'additionalProperties' && isClosed(own)),
+  };
+}
+
+function isClosed(own: JsonValue): boolean {
+  return isJsonArray(own) && own[0] === false;
+}
+
+/** Keywords that speak of a value without schemas for its parts. */
+const shallow = new Set([
+  'type',
+  'nullable',
+  'enum',
+  'const',
+  'multipleOf',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'required',
+]);
+
+const outlines = new WeakMap<Side, Map<string, View>>();
+
+/** A view without what it demands of parts: every value of the view is a value of its outline. */
+export function outlineOf(view: View): View {
+  const ofSide = outlines.get(view.side) ?? new Map<string, View>();
+  outlines.set(view.side, ofSide);
+  const key = `${view.dialect} ${view.id}`;
+  let outline = ofSide.get(key);
+  if (outline === undefined) {
+    const parts = view.side.partsOf(view).map((part) => ({
+      ...pick(part.schema, [...shallow]),
+      properties: openMembers(view, [part], 'properties'),
+      patternProperties: openMembers(view, [part], 'patternProperties'),
+      ...(ownMember(part.schema, 'additionalProperties') === false ? { additionalProperties: false } : {}),
+    }));
+    outline = view.side.made(view.pointer, view.dialect, parts.length === 1 ? (parts[0] ?? {}) : { allOf: parts });
+    ofSide.set(key, outline);
+  }
+  return outline;
 }
 
 function* valueFacets({ pointer, schema }: Part, names: () => JsonObject): Generator<Facet> {

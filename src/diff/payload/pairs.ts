@@ -6,7 +6,7 @@ import { findDiscriminatorChange } from './discriminator.ts';
 import { kindOf, messageOf, valueOf, valuesOf, type Clash } from './naming.ts';
 import type { Containment } from '../schema/index.ts';
 import type { ChangeKind, Flow } from './payload.ts';
-import type { Judge, Refusal, Way } from './refusals.ts';
+import { refusing, type Judge, type Refusal, type Way } from './refusals.ts';
 import type { View } from './side.ts';
 
 /** A change at one pair of schemas; where in the payload it is depends on how the pair was reached. */
@@ -26,9 +26,9 @@ export interface LocalChange {
   readonly fallback?: true;
 }
 
-/** What shows a refusal: a value of the pair's part of the payload, or nothing but the reason why it is undecided. */
+/** What shows a refusal: what is refused of the pair's part of the payload, or the reason why that is undecided. */
 export interface Evidence {
-  readonly witness?: { readonly value: unknown };
+  readonly refused?: JsonValue;
   readonly undecided?: string;
 }
 
@@ -271,12 +271,13 @@ function toChange(clash: Clash, hasBranches: boolean): LocalChange {
   };
 }
 
-function evidenceOf({ undecided, witness }: Refusal): Evidence {
-  return undecided === undefined ? { witness: { value: witness } } : { undecided };
+function evidenceOf({ undecided, refused }: Refusal): Evidence {
+  if (undecided !== undefined) return { undecided };
+  return refused === undefined ? {} : { refused };
 }
 
 function toEvidence(answer: Containment): Evidence {
-  if (answer.verdict === 'not_contained') return { witness: { value: answer.witness } };
+  if (answer.verdict === 'not_contained') return refusing(answer.witness);
   return answer.verdict === 'undecided' ? { undecided: answer.reason } : {};
 }
 

@@ -1,8 +1,8 @@
-import type { JsonValue } from '../../internal/json.ts';
+import type { JsonObject, JsonValue } from '../../internal/json.ts';
 import type { Comparer, Containment } from '../schema/index.ts';
 import type { Child } from './children.ts';
 import { membersOf } from './children.ts';
-import { facetsOf, type Facet } from './facets.ts';
+import { facetsOf, outlineOf, type Facet } from './facets.ts';
 import type { Flow } from './payload.ts';
 import type { View } from './side.ts';
 import { asText } from './text.ts';
@@ -13,8 +13,8 @@ export interface Refusal {
   readonly name?: string;
   /** Where the demand stands. */
   readonly pointer: string;
-  /** A value of the one schema that the demand refuses. */
-  readonly witness?: unknown;
+  /** A schema of the values that are refused; those of the one schema among them are still to be found. */
+  readonly refused?: JsonValue;
   readonly undecided?: string;
 }
 
@@ -71,37 +71,40 @@ export class Judge {
   #refusalsOf(facet: Facet, sub: View, sup: View, way: Way): readonly Refusal[] {
     const { keyword, name, pointer } = facet;
     const demand = sup.side.made(pointer, sup.dialect, facet.schema());
+    const place = { keyword, pointer, ...(name === undefined ? {} : { name }) };
+    if (facet.isShallow) {
+      // What the value itself may be says enough: whether it can be whole is found out where a payload is made.
+      const outline = outlineOf(sub);
+      if (this.compare(outline, demand, way.flow, way.text).verdict === 'contained') return [];
+      if (keyword === 'additionalProperties') return this.#undeclared(facet, outline, sup, way);
+      return [{ ...place, refused: { not: withoutNames(facet.schema()) } }];
+    }
     const answer = this.compare(sub, demand, way.flow, way.text);
     if (answer.verdict === 'contained') return [];
-    const place = { keyword, pointer, ...(name === undefined ? {} : { name }) };
-    if (keyword === 'additionalProperties' && answer.verdict === 'not_contained') {
-      return this.#undeclared(facet, sub, sup, answer.witness, way);
-    }
     if (answer.verdict === 'undecided') return [{ ...place, undecided: answer.reason }];
-    return [{ ...place, witness: answer.witness }];
+    return [{ ...place, ...refusing(answer.witness) }];
   }
 
   /** A closed schema refuses members that the other one names, and those that it merely allows: each is a cause. */
-  #undeclared(facet: Facet, sub: View, sup: View, witness: unknown, way: Way): readonly Refusal[] {
+  #undeclared(facet: Facet, outline: View, sup: View, { flow }: Way): readonly Refusal[] {
     const { keyword, pointer } = facet;
     const schema = facet.schema();
     const known = schema.properties;
     const found: Refusal[] = [];
     const open: Record<string, JsonValue> = {};
-    for (const name of membersOf(sub).keys()) {
+    const refuses = (demand: JsonValue, having: JsonValue): boolean => {
+      const sub = outline.side.embed({ allOf: [outline.schema, having] }, outline.dialect, flow);
+      return this.#comparers[flow].compare(sub, sup.side.embed(demand, sup.dialect, flow)).verdict !== 'contained';
+    };
+    for (const name of membersOf(outline).keys()) {
       if (isObject(known) && Object.hasOwn(known, name)) continue;
       open[name] = {};
-      const having = sub.side.embed({ allOf: [sub.schema, { required: [name] }] }, sub.dialect, way.flow);
-      const demand = sup.side.embed(schema, sup.dialect, way.flow);
-      const answer = this.#comparers[way.flow].compare(having, demand);
-      if (answer.verdict === 'not_contained') found.push({ keyword, name, pointer, witness: answer.witness });
+      const refused = { required: [name] };
+      if (refuses(schema, refused)) found.push({ keyword, name, pointer, refused });
     }
-    const properties = { ...(isObject(known) ? known : {}), ...open };
-    const demand = sup.side.embed({ ...schema, properties }, sup.dialect, way.flow);
-    const rest = this.#comparers[way.flow].compare(sub.side.schemaAt(sub, way.flow), demand);
-    if (rest.verdict === 'not_contained') found.push({ keyword, pointer, witness: rest.witness });
-    if (rest.verdict === 'undecided') found.push({ keyword, pointer, undecided: rest.reason });
-    return found.length === 0 ? [{ keyword, pointer, witness }] : found;
+    const others = { ...schema, properties: { ...(isObject(known) ? known : {}), ...open } };
+    if (found.length === 0 || refuses(others, {})) found.push({ keyword, pointer, refused: { not: others } });
+    return found;
   }
 
   /** Those of some alternatives that `sup` does not take. */
@@ -120,6 +123,17 @@ export interface Way {
 export interface Explained {
   readonly children: readonly Child[];
   readonly alternatives: boolean;
+}
+
+/** A schema of one value. */
+export function refusing(witness: unknown): { readonly refused?: JsonValue } {
+  return isJson(witness) ? { refused: { enum: [witness] } } : {};
+}
+
+/** A demand without the names that it is read beside. */
+function withoutNames(schema: JsonObject): JsonObject {
+  const { properties: _, ...own } = schema;
+  return own;
 }
 
 /** Whether equal texts may mean different things. */
@@ -147,6 +161,12 @@ function isCovered({ keyword, name }: Facet, children: readonly Child[]): boolea
   }
 }
 
-function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
+function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isJson(value: unknown): value is JsonValue {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
+    return true;
+  return typeof value === 'object' && Object.values(value).every(isJson);
 }
