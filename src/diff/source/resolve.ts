@@ -48,15 +48,21 @@ export function createResolver(baseline: JsonValue, candidate: JsonValue): (pair
 /** What a reference within the document (`#/…`) points at. */
 export function findTarget(root: JsonValue, reference: string): Located | undefined {
   const pointer = decodeFragment(reference);
-  const segments = pointer === undefined ? undefined : parsePointer(pointer);
-  if (pointer === undefined || segments === undefined) return undefined;
+  const value = pointer === undefined ? undefined : valueAt(root, pointer);
+  return pointer === undefined || value === undefined ? undefined : { value, pointer };
+}
+
+/** What stands at a JSON Pointer. */
+export function valueAt(root: JsonValue, pointer: string): JsonValue | undefined {
+  const segments = parsePointer(pointer);
+  if (segments === undefined) return undefined;
   let value: JsonValue | undefined = root;
   for (const segment of segments) {
     if (isJsonObject(value)) value = ownMember(value, segment);
     else if (isJsonArray(value) && /^(?:0|[1-9]\d{0,8})$/.test(segment)) value = value[Number(segment)];
     else return undefined;
   }
-  return value === undefined ? undefined : { value, pointer };
+  return value;
 }
 
 function decodeFragment(reference: string): string | undefined {
