@@ -3,7 +3,7 @@ import { escapeSegment } from '../../internal/json-pointer.ts';
 import { isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import type { FindingSink, Occurring } from '../findings.ts';
 import type { Located } from '../rule.ts';
-import { valueAt } from '../source/resolve.ts';
+import { findValue } from '../source/resolve.ts';
 import { extensionChanged, unknownMember } from './rules/documents.ts';
 
 const swaggerItems =
@@ -77,7 +77,7 @@ export class Sweep {
 
   #objectAt(root: JsonValue, pointer: string, kind: ElementKind): JsonObject | undefined {
     if (madeInSwagger.has(kind) && isJsonObject(root) && Object.hasOwn(root, 'swagger')) return undefined;
-    const value = valueAt(root, pointer);
+    const value = findValue(root, pointer);
     return isJsonObject(value) ? value : undefined;
   }
 

@@ -27,6 +27,8 @@ export interface ComparerOptions {
    * `response`: the same for `writeOnly`. By default both marks are annotations.
    */
   readonly direction?: 'request' | 'response';
+  /** Whether Ajv has a say about witnesses, beside our own evaluator. Default true; compiling takes milliseconds. */
+  readonly secondVoice?: boolean;
 }
 
 /** `contained` is proved, `not_contained` comes with a value that is valid in `sub` and not in `sup`. */
@@ -39,11 +41,14 @@ export type Containment =
 export interface SchemaDocument {
   /** The schema at a JSON Pointer; `''` is the whole document. */
   at(pointer: string): SchemaAt;
+  /** A schema that does not stand in the document and whose references lead into it. */
+  embed(schema: unknown): SchemaAt;
 }
 
 /** A schema in a document. It is compiled when it is first compared. */
 export interface SchemaAt {
-  readonly pointer: string;
+  /** Undefined for a schema that was embedded. */
+  readonly pointer: string | undefined;
   readonly document: unknown;
   /** Undefined if the pointer leads nowhere. */
   readonly place: Place | undefined;
@@ -67,7 +72,13 @@ const defaultBudget = 200_000;
 const readingFactor = 25;
 
 export function createComparer(options: ComparerOptions = {}): Comparer {
-  const { budget = defaultBudget, formats = 'annotate', undeclared = 'strict', direction } = options;
+  const {
+    budget = defaultBudget,
+    formats = 'annotate',
+    undeclared = 'strict',
+    direction,
+    secondVoice = true,
+  } = options;
   const forms = new Forms();
   const languages = new Languages();
   const steps = new Steps(budget);
@@ -81,11 +92,13 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     { formats, declaring, direction },
   );
   const solver = new Solver(forms, new Words(languages, forms, steps), steps);
-  const confirmer = new Confirmer({ formats, direction });
+  const confirmer = new Confirmer({ formats, direction, secondVoice });
 
   const decide = (sub: SchemaAt, sup: SchemaAt): Containment => {
     if (sub.place === undefined || sup.place === undefined) return undecided('a pointer leads nowhere');
-    compiler.relate([sub.place.resource.source, sub.pointer], [sup.place.resource.source, sup.pointer]);
+    if (sub.pointer !== undefined && sup.pointer !== undefined) {
+      compiler.relate([sub.place.resource.source, sub.pointer], [sup.place.resource.source, sup.pointer]);
+    }
     const [inside, outside] = [compiler.compile(sub.place), compiler.compile(sup.place)];
     const outcome = solver.answer({ sub: inside, sup: forms.complement(outside) });
     if (outcome.status === 'none') return { verdict: 'contained' };
@@ -98,7 +111,10 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
   return {
     read(document, dialect) {
       const source = new Source(document, dialect);
-      return { at: (pointer) => ({ pointer, document, place: source.at(pointer) }) };
+      return {
+        at: (pointer) => ({ pointer, document, place: source.at(pointer) }),
+        embed: (schema) => ({ pointer: undefined, document, place: source.enter({ ...source.root, schema }) }),
+      };
     },
     compare(sub, sup) {
       steps.refill(budget);

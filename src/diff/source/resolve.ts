@@ -48,12 +48,13 @@ export function createResolver(baseline: JsonValue, candidate: JsonValue): (pair
 /** What a reference within the document (`#/…`) points at. */
 export function findTarget(root: JsonValue, reference: string): Located | undefined {
   const pointer = decodeFragment(reference);
-  const value = pointer === undefined ? undefined : valueAt(root, pointer);
-  return pointer === undefined || value === undefined ? undefined : { value, pointer };
+  if (pointer === undefined) return undefined;
+  const value = findValue(root, pointer);
+  return value === undefined ? undefined : { value, pointer };
 }
 
 /** What stands at a JSON Pointer. */
-export function valueAt(root: JsonValue, pointer: string): JsonValue | undefined {
+export function findValue(root: JsonValue, pointer: string): JsonValue | undefined {
   const segments = parsePointer(pointer);
   if (segments === undefined) return undefined;
   let value: JsonValue | undefined = root;

@@ -8,6 +8,7 @@ import type { Given, RawSchema } from './voice.ts';
 export interface Reading {
   readonly formats: 'annotate' | 'assert';
   readonly direction: 'request' | 'response' | undefined;
+  readonly secondVoice: boolean;
 }
 
 /** A witness nests no deeper than the search goes, and several schemas may speak of each level. */
@@ -20,11 +21,12 @@ const maxDepth = 1_000;
 export class Confirmer {
   readonly #formats: Reading['formats'];
   readonly #directed: DirectedDocuments | undefined;
-  readonly #ajv = new AjvVoice();
+  readonly #ajv: AjvVoice | undefined;
   /** Documents that were asked about: each is prepared once for each dialect it is read in. */
   readonly #evaluators = new Map<unknown, Map<string, ReturnType<typeof createDocumentEvaluator>>>();
 
-  constructor({ formats, direction }: Reading) {
+  constructor({ formats, direction, secondVoice }: Reading) {
+    if (secondVoice) this.#ajv = new AjvVoice();
     this.#formats = formats;
     this.#directed = direction && new DirectedDocuments(direction);
   }
@@ -40,7 +42,7 @@ export class Confirmer {
       const evaluation = this.evaluate(raw, witness);
       if (evaluation.verdict === 'unknown') return `the evaluator cannot judge the witness: ${evaluation.reason}`;
       if (evaluation.verdict !== expected) return 'the evaluator contradicts the witness';
-      const second = this.#ajv.judge(witness, raw);
+      const second = this.#ajv?.judge(witness, raw);
       if (second !== undefined && second !== expected) return 'Ajv contradicts the witness';
     }
     return undefined;

@@ -36,7 +36,7 @@ export function explain(sub: Given, sup: Given, witness: unknown, confirmer: Con
   return {
     instance: question.path.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
     sub: speaking && findPointer(inside.document, speaking.schema),
-    sup: findPointer(outside.document, question.place.schema) ?? sup.pointer,
+    sup: findPointer(outside.document, question.place.schema) ?? sup.pointer ?? '',
     keyword,
   };
 }

@@ -5,7 +5,8 @@ export interface Given {
   /** Undefined if the pointer leads nowhere. */
   readonly place: Place | undefined;
   readonly document: unknown;
-  readonly pointer: string;
+  /** Undefined for a schema that stands beside the document. */
+  readonly pointer: string | undefined;
 }
 
 /** A schema as it was given: what independent validators read. */
@@ -13,7 +14,7 @@ export interface RawSchema {
   readonly place: Place;
   /** The document that the schema stands in, for its references; and where, as a JSON Pointer. */
   readonly document: unknown;
-  readonly pointer: string;
+  readonly pointer: string | undefined;
   readonly formats: 'annotate' | 'assert';
 }
 

@@ -1,0 +1,229 @@
+import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
+import { membersOf } from './children.ts';
+import type { ChangeKind } from './payload.ts';
+import type { Refusal } from './refusals.ts';
+import type { View } from './side.ts';
+
+/** A place at which one of two schemas, or both, refuse values of the other. */
+export interface Clash {
+  readonly baseline: View;
+  readonly candidate: View;
+  /** The candidate refuses what the baseline takes. */
+  readonly narrowing: Refusal | undefined;
+  /** The baseline refuses what the candidate takes. */
+  readonly widening: Refusal | undefined;
+}
+
+const constraints = new Set([
+  'multipleOf',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minProperties',
+  'maxProperties',
+]);
+
+/** What the clash is called. */
+export function kindOf(clash: Clash): ChangeKind {
+  const { narrowing, widening } = clash;
+  const refusal = narrowing ?? widening;
+  if (refusal === undefined) return 'schema-changed';
+  if (refusal.undecided !== undefined) return 'undecided';
+  switch (refusal.keyword) {
+    case 'required':
+      return narrowing === undefined ? requiredByBaseline(clash, refusal) : requiredByCandidate(clash, refusal);
+    case 'additionalProperties':
+      return undeclared(clash, refusal);
+    case 'type':
+      return typeChange(clash);
+    case 'enum':
+    case 'const':
+      return valueChange(clash, refusal.keyword);
+    case 'format':
+      return formatChange(clash);
+    case 'anyOf':
+    case 'oneOf':
+      return inDirections(clash, 'one-of-branch-removed', 'one-of-branch-added', 'schema-changed');
+    default:
+      if (!constraints.has(refusal.keyword)) {
+        return inDirections(clash, 'schema-narrowed', 'schema-widened', 'schema-changed');
+      }
+      return inDirections(
+        clash,
+        'constraint-tightened',
+        'constraint-loosened',
+        refusal.keyword === 'pattern' ? 'pattern-changed' : 'constraint-changed',
+      );
+  }
+}
+
+function inDirections(
+  { narrowing, widening }: Clash,
+  narrowed: ChangeKind,
+  widened: ChangeKind,
+  both: ChangeKind,
+): ChangeKind {
+  if (narrowing !== undefined && widening !== undefined) return both;
+  return narrowing === undefined ? widened : narrowed;
+}
+
+function requiredByCandidate({ baseline }: Clash, { name = '' }: Refusal): ChangeKind {
+  return membersOf(baseline).has(name) ? 'property-became-required' : 'required-property-added';
+}
+
+function requiredByBaseline({ candidate }: Clash, { name = '' }: Refusal): ChangeKind {
+  return membersOf(candidate).has(name) ? 'property-became-optional' : 'required-property-removed';
+}
+
+function undeclared({ baseline, candidate, narrowing }: Clash, { name }: Refusal): ChangeKind {
+  const closed = narrowing === undefined ? baseline : candidate;
+  const open = narrowing === undefined ? candidate : baseline;
+  if (name !== undefined) return narrowing === undefined ? 'property-added-to-closed' : 'property-removed-from-closed';
+  const isSaid = valueOf(open, 'additionalProperties') !== undefined;
+  const closes = valueOf(closed, 'additionalProperties') === false;
+  if (!isSaid && closes) {
+    return narrowing === undefined ? 'undeclared-properties-allowed' : 'undeclared-properties-refused';
+  }
+  return narrowing === undefined ? 'additional-properties-opened' : 'additional-properties-closed';
+}
+
+function typeChange(clash: Clash): ChangeKind {
+  const [before, after] = [typesOf(clash.baseline), typesOf(clash.candidate)];
+  if (before !== undefined && after !== undefined && before.has('null') !== after.has('null')) {
+    const rest = (types: ReadonlySet<string>): string =>
+      [...types]
+        .filter((type) => type !== 'null')
+        .sort()
+        .join();
+    if (rest(before) === rest(after)) return after.has('null') ? 'became-nullable' : 'became-not-nullable';
+  }
+  return inDirections(clash, 'type-narrowed', 'type-widened', 'type-changed');
+}
+
+/** The types that a schema names, with `null` where `nullable` adds it; undefined if it names none. */
+export function typesOf(view: View): ReadonlySet<string> | undefined {
+  const type = valueOf(view, 'type');
+  if (type === undefined) return undefined;
+  const types = new Set((isJsonArray(type) ? type : [type]).filter((each) => typeof each === 'string'));
+  if (view.dialect === 'openapi-3.0' && valueOf(view, 'nullable') === true) types.add('null');
+  return types;
+}
+
+function valueChange(clash: Clash, keyword: string): ChangeKind {
+  const { baseline, candidate, narrowing } = clash;
+  const lists = (view: View): boolean => valueOf(view, 'enum') !== undefined || valueOf(view, 'const') !== undefined;
+  if (keyword === 'const' && valueOf(baseline, 'const') !== undefined && valueOf(candidate, 'const') !== undefined) {
+    return 'const-changed';
+  }
+  if (narrowing !== undefined) return lists(baseline) ? 'enum-value-removed' : 'enum-added';
+  return lists(candidate) ? 'enum-value-added' : 'enum-removed';
+}
+
+function formatChange(clash: Clash): ChangeKind {
+  const { baseline, candidate, narrowing, widening } = clash;
+  if (narrowing !== undefined && widening !== undefined) return 'format-changed';
+  if (narrowing !== undefined) return valueOf(baseline, 'format') === undefined ? 'format-added' : 'format-narrowed';
+  return valueOf(candidate, 'format') === undefined ? 'format-removed' : 'format-widened';
+}
+
+/** A keyword's value in the first part that has it. */
+export function valueOf(view: View, keyword: string): JsonValue | undefined {
+  return view.side.partsOf(view).find(({ schema }) => Object.hasOwn(schema, keyword))?.schema[keyword];
+}
+
+/** What the keyword says on each side, `null` where it says nothing: the values that identify a change. */
+export function valuesOf({ baseline, candidate, narrowing, widening }: Clash): readonly [JsonValue, JsonValue] {
+  const { keyword = '', name } = narrowing ?? widening ?? {};
+  if (name !== undefined) return [name, keyword];
+  const value = (view: View): JsonValue => (keyword === '' ? view.schema : (valueOf(view, keyword) ?? null));
+  return [value(baseline), value(candidate)];
+}
+
+/** What changed, for people. */
+export function messageOf(clash: Clash, kind: ChangeKind): string {
+  const { baseline, candidate, narrowing, widening } = clash;
+  const { keyword = '', name = '' } = narrowing ?? widening ?? {};
+  const changed = `${inWords(baseline, keyword)} → ${inWords(candidate, keyword)}`;
+  switch (kind) {
+    case 'required-property-added':
+      return `the new member "${name}" is required`;
+    case 'property-became-required':
+      return `the member "${name}" became required`;
+    case 'property-became-optional':
+      return `the member "${name}" is no longer required`;
+    case 'required-property-removed':
+      return `the required member "${name}" was removed`;
+    case 'property-added-to-closed':
+      return `the member "${name}" was added to an object that the baseline closes`;
+    case 'property-removed-from-closed':
+      return `the member "${name}" was removed from an object that is closed`;
+    case 'undeclared-properties-refused':
+    case 'additional-properties-closed':
+      return `members that are not declared are now restricted (additionalProperties ${changed})`;
+    case 'undeclared-properties-allowed':
+    case 'additional-properties-opened':
+      return `members that are not declared are now allowed (additionalProperties ${changed})`;
+    case 'became-nullable':
+      return 'null is now possible';
+    case 'became-not-nullable':
+      return 'null is no longer possible';
+    case 'one-of-branch-added':
+      return 'an alternative was added';
+    case 'one-of-branch-removed':
+      return 'an alternative was removed';
+    case 'enum-value-added':
+      return `values were added: ${listed(difference(candidate, baseline))}`;
+    case 'enum-value-removed':
+      return `values were removed: ${listed(difference(baseline, candidate))}`;
+    case 'undecided':
+      return keyword === '' ? 'the change could not be judged' : `the change of "${keyword}" could not be judged`;
+    case 'schema-narrowed':
+      return keyword === '' ? 'fewer values are accepted' : `"${keyword}" accepts fewer values`;
+    case 'schema-widened':
+      return keyword === '' ? 'more values are possible' : `"${keyword}" allows more values`;
+    default:
+      return keyword === '' ? 'the accepted values changed' : `"${keyword}" changed: ${changed}`;
+  }
+}
+
+function inWords(view: View, keyword: string): string {
+  const types = keyword === 'type' ? typesOf(view) : undefined;
+  if (types !== undefined) return [...types].join(' or ');
+  const value = valueOf(view, keyword);
+  if (value === undefined) return 'none';
+  const text = JSON.stringify(value);
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}
+
+const longestText = 120;
+
+function difference(view: View, other: View): readonly JsonValue[] {
+  const listOf = (each: View): readonly JsonValue[] => {
+    const constant = valueOf(each, 'const');
+    const list = valueOf(each, 'enum');
+    if (isJsonArray(list)) return list;
+    return constant === undefined ? [] : [constant];
+  };
+  const known = new Set(listOf(other).map((value) => JSON.stringify(value)));
+  return listOf(view).filter((value) => !known.has(JSON.stringify(value)));
+}
+
+function listed(values: readonly JsonValue[]): string {
+  const shown = values.slice(0, 5).map((value) => JSON.stringify(value));
+  return values.length > shown.length
+    ? `${shown.join(', ')} and ${values.length - shown.length} more`
+    : shown.join(', ');
+}
+
+/** A member of a schema object, for what is compared by its text. */
+export function memberOf(view: View, keyword: string, name: string): JsonValue | undefined {
+  const value = valueOf(view, keyword);
+  return isJsonObject(value) ? ownMember(value, name) : undefined;
+}

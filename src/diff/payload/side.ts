@@ -1,0 +1,136 @@
+import { escapeSegment } from '../../internal/json-pointer.ts';
+import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
+import type { Comparer, DialectName, SchemaAt, SchemaDocument } from '../schema/index.ts';
+import { findTarget, findValue } from '../source/resolve.ts';
+import type { Flow, SchemaUse } from './payload.ts';
+
+/** A schema of one side, as it is looked into. */
+export interface View {
+  readonly side: Side;
+  readonly dialect: DialectName;
+  /** Where it stands, or where what it is made of stands. */
+  readonly pointer: string;
+  readonly schema: JsonValue;
+  /** Distinguishes schemas of one side: the pointer, unless the schema was made. */
+  readonly id: string;
+}
+
+/** A schema object that every value of a view must satisfy, with where it stands. */
+export interface Part {
+  readonly pointer: string;
+  readonly schema: JsonObject;
+}
+
+/** One of the two documents of a comparison. */
+export class Side {
+  readonly root: JsonValue;
+  readonly #comparers: Readonly<Record<Flow, Comparer>>;
+  readonly #documents = new Map<string, SchemaDocument>();
+  readonly #ids = new Map<JsonValue, string>();
+  readonly #parts = new Map<string, readonly Part[]>();
+
+  constructor(root: JsonValue, comparers: Readonly<Record<Flow, Comparer>>) {
+    this.root = root;
+    this.#comparers = comparers;
+  }
+
+  view({ pointer, dialect, made }: SchemaUse): View {
+    if (made !== undefined) return this.made(pointer, dialect, made);
+    return this.#at(pointer, dialect, findValue(this.root, pointer) ?? true);
+  }
+
+  /** A schema that does not stand in the document; equal objects are one view. */
+  made(pointer: string, dialect: DialectName, schema: JsonValue): View {
+    let id = this.#ids.get(schema);
+    if (id === undefined) {
+      id = `${pointer} made ${this.#ids.size}`;
+      this.#ids.set(schema, id);
+    }
+    return { side: this, dialect, pointer, schema, id };
+  }
+
+  #at(pointer: string, dialect: DialectName, schema: JsonValue): View {
+    return { side: this, dialect, pointer, schema, id: pointer };
+  }
+
+  /** What stands within a part of a view. */
+  within(view: View, part: Part, steps: readonly string[]): View | undefined {
+    let schema: JsonValue | undefined = part.schema;
+    for (const step of steps) {
+      if (isJsonArray(schema)) schema = schema[Number(step)];
+      else schema = isJsonObject(schema) ? ownMember(schema, step) : undefined;
+    }
+    if (schema === undefined) return undefined;
+    const pointer = part.pointer + steps.map((step) => `/${escapeSegment(step)}`).join('');
+    return this.#stands(pointer, schema)
+      ? this.#at(pointer, view.dialect, schema)
+      : this.made(pointer, view.dialect, schema);
+  }
+
+  #stands(pointer: string, schema: JsonValue): boolean {
+    return findValue(this.root, pointer) === schema;
+  }
+
+  /** The view as the engine asks about it. */
+  schemaAt(view: View, flow: Flow): SchemaAt {
+    const document = this.#document(view.dialect, flow);
+    return view.id === view.pointer ? document.at(view.pointer) : document.embed(view.schema);
+  }
+
+  embed(schema: JsonValue, dialect: DialectName, flow: Flow): SchemaAt {
+    return this.#document(dialect, flow).embed(schema);
+  }
+
+  #document(dialect: DialectName, flow: Flow): SchemaDocument {
+    const alike = this.#comparers.inbound === this.#comparers.outbound;
+    const key = `${alike ? '' : flow} ${dialect}`;
+    let document = this.#documents.get(key);
+    if (document === undefined) {
+      document = this.#comparers[flow].read(this.root, dialect);
+      this.#documents.set(key, document);
+    }
+    return document;
+  }
+
+  /**
+   * All that must hold of a value together: the schema, what it refers to, and the branches of `allOf`. A reference that
+   * leads nowhere stays in the part that has it.
+   */
+  partsOf(view: View): readonly Part[] {
+    const key = `${view.dialect} ${view.id}`;
+    let parts = this.#parts.get(key);
+    if (parts === undefined) {
+      parts = [...this.#collect(view, { pointer: view.pointer, schema: view.schema }, new Set())];
+      this.#parts.set(key, parts);
+    }
+    return parts;
+  }
+
+  *#collect(
+    view: View,
+    { pointer, schema }: { readonly pointer: string; readonly schema: JsonValue },
+    seen: Set<JsonValue>,
+  ): Generator<Part> {
+    if (!isJsonObject(schema) || seen.has(schema) || seen.size > mostParts) return;
+    seen.add(schema);
+    const reference = ownMember(schema, '$ref');
+    const target = typeof reference === 'string' ? findTarget(this.root, reference) : undefined;
+    if (target === undefined || hasRefSiblings(view.dialect)) yield { pointer, schema };
+    if (target !== undefined) {
+      yield* this.#collect(view, { pointer: target.pointer, schema: target.value }, seen);
+      if (!hasRefSiblings(view.dialect)) return;
+    }
+    const branches = ownMember(schema, 'allOf');
+    if (!isJsonArray(branches)) return;
+    for (const [index, branch] of branches.entries()) {
+      yield* this.#collect(view, { pointer: `${pointer}/allOf/${index}`, schema: branch }, seen);
+    }
+  }
+}
+
+const mostParts = 200;
+
+/** Whether keywords beside `$ref` count. */
+function hasRefSiblings(dialect: DialectName): boolean {
+  return dialect === '2019-09' || dialect === '2020-12';
+}
