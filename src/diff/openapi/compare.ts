@@ -53,14 +53,12 @@ class ApiWalk {
   readonly #sweep: Sweep;
   /** Whether everything that operations inherit is the same. */
   readonly #isRootSame: boolean;
-  /** Path items by both pointers, and whether they are the same. */
-  readonly #pathItems = new Map<string, boolean>();
   /** Calls that are being compared or were; callbacks can refer to each other in circles. */
   readonly #visited = new Set<string>();
 
   constructor(comparison: ApiComparison) {
-    this.#comparison = comparison;
-    const { payloads, isSame, baseline, candidate, findings } = comparison;
+    this.#comparison = { ...comparison, isSame: remembering(comparison.isSame) };
+    const { payloads, isSame, baseline, candidate, findings } = this.#comparison;
     this.#payloads = new PayloadWalk(payloads, isSame);
     this.#sweep = new Sweep(baseline.root, candidate.root, findings);
     this.#isRootSame =
@@ -153,7 +151,7 @@ class ApiWalk {
     const { findings, now, isSame } = this.#comparison;
     const at: Occurring = { direction: 'none', occurrence: { operation, pointer: after.pointer } };
     this.#pathItem(before, after, at);
-    const context = { exchange, operation, findings, payloads: this.#payloads, sweep: this.#sweep, now };
+    const context = { exchange, operation, findings, payloads: this.#payloads, sweep: this.#sweep, isSame, now };
     compareOperation(before, after, context);
     this.#schemes(before, after, at);
     if (this.#isRootSame && isSame(`${before.pointer}/callbacks`, `${after.pointer}/callbacks`)) return;
@@ -163,7 +161,7 @@ class ApiWalk {
 
   #pathItem(before: Operation, after: Operation, at: Occurring): void {
     const [one, other] = [pathItemOf(before.pointer), pathItemOf(after.pointer)];
-    if (one === undefined || other === undefined || this.#isPathItemSame(one, other)) return;
+    if (one === undefined || other === undefined || this.#comparison.isSame(one, other)) return;
     this.#sweep.compare('path item', { pointer: one }, { pointer: other }, at);
   }
 
@@ -176,17 +174,7 @@ class ApiWalk {
   #isSame(before: OperationEntry, after: OperationEntry): boolean {
     const [one, other] = [pathItemOf(before.pointer), pathItemOf(after.pointer)];
     if (!this.#isRootSame || one === undefined || other === undefined || before.path !== after.path) return false;
-    return this.#isPathItemSame(one, other);
-  }
-
-  #isPathItemSame(one: string, other: string): boolean {
-    const key = `${one} ${other}`;
-    let same = this.#pathItems.get(key);
-    if (same === undefined) {
-      same = this.#comparison.isSame(one, other);
-      this.#pathItems.set(key, same);
-    }
-    return same;
+    return this.#comparison.isSame(one, other);
   }
 
   #isMemberSame(path: readonly string[]): boolean {
@@ -195,6 +183,18 @@ class ApiWalk {
     if (!has(baseline) && !has(candidate)) return true;
     return isSame(toPointer(path), toPointer(path));
   }
+}
+
+/** Operations share elements, so the same is asked again and again. */
+function remembering(isSame: Sameness): Sameness {
+  const answers = new Map<string, Map<string, boolean>>();
+  return (baseline, candidate) => {
+    let known = answers.get(baseline);
+    if (known === undefined) answers.set(baseline, (known = new Map<string, boolean>()));
+    let answer = known.get(candidate);
+    if (answer === undefined) known.set(candidate, (answer = isSame(baseline, candidate)));
+    return answer;
+  };
 }
 
 function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
