@@ -72,6 +72,8 @@ class Comparison {
     if (!this.#isSameKind) return false;
     const [before, after] = [this.#at(this.#baseline, baselinePointer), this.#at(this.#candidate, candidatePointer)];
     if (before === undefined || after === undefined || before.role !== after.role) return false;
+    // Inside data nothing is known to be a reference, though a reader may follow one.
+    if (before.role === 'data') return false;
     const target = this.#collect(before.value, after.value, before.role);
     if (!target.equal) return false;
     for (const reference of target.references) if (!this.#leadsToSame(reference)) return false;
