@@ -218,7 +218,7 @@ function failingCommits(handle: SqliteHandle, properties: object): SqliteHandle 
     prepare: (sql) => {
       const statement = handle.prepare(sql);
       if (sql !== 'COMMIT') return statement;
-      const run = (): unknown => {
+      const run = (): ReturnType<typeof statement.run> => {
         failures -= 1;
         if (failures >= 0) throw Object.assign(new Error('COMMIT failed'), properties);
         return statement.run();
