@@ -77,7 +77,7 @@ class Walk {
     const { reached, looping } = reach(root, flow);
     const changes: PayloadChange[] = [];
     let whole: Containment | undefined;
-    const compareWhole = (): Containment => (whole ??= this.#judge.compare(sub, sup, flow, text));
+    const compareWhole = (): Containment => (whole ??= this.#judge.compare(sub, sup, way));
     let harmful = looping || !sub.side.isPlain(sub, flow) || !sup.side.isPlain(sup, flow);
     for (const each of reached) {
       const harm = harmOf(each.change, flow);
@@ -112,8 +112,8 @@ class Walk {
     const demand = payloadsWith(steps, harm.refused);
     if (demand === undefined) return undefined;
     const answer = this.#judge.within(sub, demand.schema, sup, flow);
-    // What one alternative refuses, another may take.
-    const exact = demand.exact && !change.kind.startsWith('one-of');
+    // What one alternative refuses, another may take; and what is hidden is not required under any name.
+    const exact = demand.exact && !change.kind.startsWith('one-of') && this.#judge.hidingMark(flow) === undefined;
     if (answer.verdict === 'contained') return exact ? 'vacuous' : undefined;
     if (answer.verdict === 'undecided') return undefined;
     this.#witnesses.set(harm, answer.witness);

@@ -157,7 +157,7 @@ export class Pairs {
    * Whether values of one alternative of `sub` are in no other alternative of `sup` than its own, where `sup` takes
    * values of exactly one. Alternatives that are the same on both sides exclude what they excluded before.
    */
-  #isExclusive(sub: View, sup: View, kept: readonly (readonly [View, View])[], { flow, text }: Way): boolean {
+  #isExclusive(sub: View, sup: View, kept: readonly (readonly [View, View])[], way: Way): boolean {
     const [ours, theirs] = [alternativesOf(sub), alternativesOf(sup)];
     if (ours === undefined || theirs === undefined) return false;
     if (theirs.keyword === 'anyOf') return true;
@@ -168,7 +168,7 @@ export class Pairs {
       if (isKept(other)) return true;
       const without = sup.side.made(other.pointer, other.dialect, { not: other.schema });
       return ours.views.every(
-        (one) => own.get(one) === other || this.#judge.compare(one, without, flow, text).verdict === 'contained',
+        (one) => own.get(one) === other || this.#judge.compare(one, without, way).verdict === 'contained',
       );
     });
   }
@@ -179,7 +179,7 @@ export class Pairs {
     [sub, sup]: readonly [View, View],
     way: Way,
   ): LocalChange {
-    const answer = this.#judge.compare(sub, sup, way.flow, way.text);
+    const answer = this.#judge.compare(sub, sup, way);
     const removed = kind === 'one-of-branch-removed';
     return {
       kind,

@@ -5,7 +5,7 @@ import { membersOf } from './children.ts';
 import { facetsOf, outlineOf, type Facet } from './facets.ts';
 import type { Flow } from './payload.ts';
 import type { View } from './side.ts';
-import { asText } from './text.ts';
+import { listOfTexts, typesTakenAsText } from './text.ts';
 
 /** A demand of one schema that values of the other do not meet. */
 export interface Refusal {
@@ -37,18 +37,35 @@ export class Judge {
     return flow === 'inbound' ? 'readOnly' : 'writeOnly';
   }
 
-  compare(sub: View, sup: View, flow: Flow, text: boolean): Containment {
-    const answer = this.#comparers[flow].compare(sub.side.schemaAt(sub, flow), sup.side.schemaAt(sup, flow));
+  compare(sub: View, sup: View, { flow, text }: Way): Containment {
+    const answer = this.#ask(sub, sup, flow);
     if (answer.verdict === 'contained' || !text) return answer;
-    const widened = asText(sup, (schema) => this.#holdsAll(schema, sup, flow));
-    if (widened === undefined) return answer;
-    return this.#comparers[flow].compare(sub.side.schemaAt(sub, flow), sup.side.embed(widened, sup.dialect, flow));
+    const taken = this.#takenAsText(sup, flow);
+    const widened = taken.length > 0 ? { anyOf: [sup.schema, ...taken] } : listOfTexts(sup, this.#taking(sup, flow));
+    return widened === undefined ? answer : this.#ask(sub, sup.side.made(sup.pointer, sup.dialect, widened), flow);
   }
 
-  /** Whether a schema takes every value of another one. */
-  #holdsAll(schema: JsonValue, sup: View, flow: Flow): boolean {
-    const inside = sup.side.embed(schema, sup.dialect, flow);
-    return this.#comparers[flow].compare(inside, sup.side.schemaAt(sup, flow)).verdict === 'contained';
+  /** Whether values meet one demand of `sup`. */
+  #meets(sub: View, demand: JsonObject, sup: View, { flow, text }: Way): Containment {
+    const answer = this.#ask(sub, sup.side.made(sup.pointer, sup.dialect, demand), flow);
+    if (answer.verdict === 'contained' || !text) return answer;
+    // What the whole schema takes as text meets every demand of it.
+    const taken = this.#takenAsText(sup, flow);
+    if (taken.length === 0) return answer;
+    return this.#ask(sub, sup.side.made(sup.pointer, sup.dialect, { anyOf: [demand, ...taken] }), flow);
+  }
+
+  #ask(sub: View, sup: View, flow: Flow): Containment {
+    return this.#comparers[flow].compare(sub.side.schemaAt(sub, flow), sup.side.schemaAt(sup, flow));
+  }
+
+  #takenAsText(sup: View, flow: Flow): readonly JsonObject[] {
+    return typesTakenAsText(this.#taking(sup, flow));
+  }
+
+  /** Whether a view takes every value of a schema. */
+  #taking(sup: View, flow: Flow): (schema: JsonValue) => boolean {
+    return (schema) => this.#ask(sup.side.made(sup.pointer, sup.dialect, schema), sup, flow).verdict === 'contained';
   }
 
   /** Values of `sub` under a further demand, against `sup`. */
@@ -58,28 +75,28 @@ export class Judge {
   }
 
   /** The demands of `sup` that values of `sub` do not meet; what is told elsewhere aside. */
-  refusals(sub: View, sup: View, { children, alternatives }: Explained, { flow, text }: Way): readonly Refusal[] {
+  refusals(sub: View, sup: View, { children, alternatives }: Explained, way: Way): readonly Refusal[] {
     const met = new Map(facetsOf(sub).map((facet) => [`${facet.keyword} ${facet.name ?? ''}`, facet]));
     return facetsOf(sup).flatMap((facet) => {
       if (isCovered(facet, children) || (alternatives && isUnion(facet))) return [];
       const same = met.get(`${facet.keyword} ${facet.name ?? ''}`);
       if (sub.dialect === sup.dialect && same?.text() === facet.text() && !refers(facet)) return [];
-      return this.#refusalsOf(facet, sub, sup, { flow, text });
+      return this.#refusalsOf(facet, sub, sup, way);
     });
   }
 
   #refusalsOf(facet: Facet, sub: View, sup: View, way: Way): readonly Refusal[] {
     const { keyword, name, pointer } = facet;
-    const demand = sup.side.made(pointer, sup.dialect, facet.schema());
+    const demand = facet.schema();
     const place = { keyword, pointer, ...(name === undefined ? {} : { name }) };
     if (facet.isShallow) {
       // What the value itself may be says enough: whether it can be whole is found out where a payload is made.
       const outline = outlineOf(sub);
-      if (this.compare(outline, demand, way.flow, way.text).verdict === 'contained') return [];
+      if (this.#meets(outline, demand, sup, way).verdict === 'contained') return [];
       if (keyword === 'additionalProperties') return this.#undeclared(facet, outline, sup, way);
-      return [{ ...place, refused: { not: withoutNames(facet.schema()) } }];
+      return [{ ...place, refused: { not: withoutNames(demand) } }];
     }
-    const answer = this.compare(sub, demand, way.flow, way.text);
+    const answer = this.#meets(sub, demand, sup, way);
     if (answer.verdict === 'contained') return [];
     if (answer.verdict === 'undecided') return [{ ...place, undecided: answer.reason }];
     return [{ ...place, ...refusing(answer.witness) }];
@@ -108,8 +125,8 @@ export class Judge {
   }
 
   /** Those of some alternatives that `sup` does not take. */
-  unmatched(alternatives: readonly View[], sup: View, { flow, text }: Way): readonly View[] {
-    return alternatives.filter((view) => this.compare(view, sup, flow, text).verdict !== 'contained');
+  unmatched(alternatives: readonly View[], sup: View, way: Way): readonly View[] {
+    return alternatives.filter((view) => this.compare(view, sup, way).verdict !== 'contained');
   }
 }
 
