@@ -80,12 +80,15 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     { reading: readingSteps, patterns: patternSteps },
     { formats, declaring, direction },
   );
-  const solver = new Solver(forms, new Words(languages, forms, steps), steps);
+  const solver = new Solver(forms, new Words(languages, forms, steps), steps, (sub, sup) =>
+    compiler.isImplied(sub, sup),
+  );
   const confirmer = new Confirmer({ formats, direction });
 
   const decide = (sub: SchemaAt, sup: SchemaAt): Containment => {
     if (sub.place === undefined || sup.place === undefined) return undecided('a pointer leads nowhere');
     compiler.relate([sub.place.resource.source, sub.pointer], [sup.place.resource.source, sup.pointer]);
+    if (compiler.isNarrowed(sub.place, sup.place)) return { verdict: 'contained' };
     const [inside, outside] = [compiler.compile(sub.place), compiler.compile(sup.place)];
     const outcome = solver.answer({ sub: inside, sup: forms.complement(outside) });
     if (outcome.status === 'none') return { verdict: 'contained' };
