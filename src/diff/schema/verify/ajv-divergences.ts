@@ -51,7 +51,7 @@ const asserted = new Set([
 const dynamic = new Set(['$dynamicRef', '$recursiveRef', '$dynamicAnchor', '$recursiveAnchor']);
 
 /** Ajv writes a program for each schema, which takes about half a millisecond for each object in it. */
-const mostSchemas = 100;
+const mostSchemas = 50;
 
 /**
  * Whether Ajv is known to follow the specification in all that a schema reaches. Where it does not: dynamic references;
