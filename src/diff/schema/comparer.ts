@@ -93,7 +93,9 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     { reading: readingSteps, patterns: patternSteps },
     { formats, declaring, direction },
   );
-  const solver = new Solver(forms, new Words(languages, forms, steps), steps);
+  const solver = new Solver(forms, new Words(languages, forms, steps), steps, (sub, sup) =>
+    compiler.isImplied(sub, sup),
+  );
   const confirmer = new Confirmer({ formats, direction, secondVoice });
 
   const decide = (sub: SchemaAt, sup: SchemaAt): Containment => {
@@ -101,6 +103,7 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     if (sub.pointer !== undefined && sup.pointer !== undefined) {
       compiler.relate([sub.place.resource.source, sub.pointer], [sup.place.resource.source, sup.pointer]);
     }
+    if (compiler.isNarrowed(sub.place, sup.place)) return { verdict: 'contained' };
     const [inside, outside] = [compiler.compile(sub.place), compiler.compile(sup.place)];
     const outcome = solver.answer({ sub: inside, sup: forms.complement(outside) });
     if (outcome.status === 'none') return { verdict: 'contained' };
