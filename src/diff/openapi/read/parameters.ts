@@ -31,13 +31,22 @@ export interface ParameterHolders {
 }
 
 export function parametersOf(reading: Reading, { holders, operation, path }: ParameterHolders): ParameterList {
-  const lists = holders.map((holder) => reading.once(readList, holder));
-  const stated = new Map<string, Stated>();
-  for (const list of lists) for (const each of list) stated.set(each.identity, each);
-  const all = [...stated.values()];
-  const body = all.filter((each) => bodyPlaces.has(each.place)).map(({ site }) => site);
-  const named = all.flatMap(({ parameter }) => (parameter === undefined ? [] : [parameter]));
-  return { body, parameters: path === undefined ? named : inPath(named, path, operation) };
+  const lists = holders.map((holder) => reading.once(readList, holder)).filter(({ length }) => length > 0);
+  const body: Site[] = [];
+  const parameters: Parameter[] = [];
+  for (const { place, site, parameter } of merge(lists)) {
+    if (parameter !== undefined) parameters.push(parameter);
+    else if (bodyPlaces.has(place)) body.push(site);
+  }
+  return { body, parameters: path === undefined ? parameters : inPath(parameters, path, operation) };
+}
+
+function merge(lists: readonly (readonly Stated[])[]): Iterable<Stated> {
+  const [first = [], ...others] = lists;
+  if (others.length === 0) return first;
+  const merged = new Map<string, Stated>();
+  for (const list of lists) for (const each of list) merged.set(each.identity, each);
+  return merged.values();
 }
 
 interface Stated {
@@ -130,6 +139,7 @@ function outsidePath(name: string): string {
 /** Keys path parameters by position, and adds those that the path names and nothing describes: they can be any text. */
 function inPath(parameters: readonly Parameter[], path: string, { pointer }: Site): readonly Parameter[] {
   const names = expressionsOf(path) ?? [];
+  if (names.length === 0) return parameters;
   const described = new Set<string>();
   const keyed = parameters.map((parameter) => {
     if (parameter.in !== 'path') return parameter;
@@ -137,21 +147,21 @@ function inPath(parameters: readonly Parameter[], path: string, { pointer }: Sit
     const position = names.indexOf(parameter.name);
     return position === -1 ? parameter : { ...parameter, key: String(position) };
   });
-  const implied = names.flatMap((name, position): readonly Parameter[] =>
-    described.has(name)
-      ? []
-      : [
-          {
-            pointer,
-            name,
-            in: 'path',
-            key: String(position),
-            required: true,
-            lifecycle: lasting,
-            serialization: 'simple',
-            text: true,
-          },
-        ],
-  );
-  return [...keyed, ...implied];
+  for (const [position, name] of names.entries()) {
+    if (!described.has(name)) keyed.push(toImplied(pointer, name, position));
+  }
+  return keyed;
+}
+
+function toImplied(pointer: string, name: string, position: number): Parameter {
+  return {
+    pointer,
+    name,
+    in: 'path',
+    key: String(position),
+    required: true,
+    lifecycle: lasting,
+    serialization: 'simple',
+    text: true,
+  };
 }
