@@ -30,8 +30,9 @@ export interface ParameterHolders {
   readonly path?: string;
 }
 
+/** Reads the parameters that hold for an operation. */
 export function parametersOf(reading: Reading, { holders, operation, path }: ParameterHolders): ParameterList {
-  const lists = holders.map((holder) => reading.once(readList, holder)).filter(({ length }) => length > 0);
+  const lists = holders.map((holder) => statedParameters(reading, holder)).filter(({ length }) => length > 0);
   const body: Site[] = [];
   const parameters: Parameter[] = [];
   for (const { place, site, parameter } of merge(lists)) {
@@ -39,6 +40,11 @@ export function parametersOf(reading: Reading, { holders, operation, path }: Par
     else if (bodyPlaces.has(place)) body.push(site);
   }
   return { body, parameters: path === undefined ? parameters : inPath(parameters, path, operation) };
+}
+
+/** The parameters that a path item or an operation states itself. */
+export function statedParameters(reading: Reading, holder: Site): readonly Stated[] {
+  return reading.once(readList, holder);
 }
 
 function merge(lists: readonly (readonly Stated[])[]): Iterable<Stated> {
@@ -49,7 +55,8 @@ function merge(lists: readonly (readonly Stated[])[]): Iterable<Stated> {
   return merged.values();
 }
 
-interface Stated {
+/** A parameter as one list states it. */
+export interface Stated {
   readonly identity: string;
   readonly place: string;
   readonly site: Site;
@@ -107,18 +114,18 @@ function readParameter(reading: Reading, site: Site): Stated | undefined {
     return undefined;
   }
   const key = place === 'header' ? name.toLowerCase() : name;
-  const stated = { identity: `${place} ${key}`, place, site };
-  if (place === 'formData') return stated;
-  if (place === 'header' && reading.edition !== '2.0' && ignoredHeaders.has(key)) return stated;
+  const identity = `${place} ${key}`;
+  const ignored = place === 'header' && reading.edition !== '2.0' && ignoredHeaders.has(key);
+  if (ignored || place === 'formData') return { identity, place, site };
   const known = places.find((each) => each === place);
   if (known === undefined) {
     const message = `A parameter is in ${places.join(', ')}, not ${quote(place)}.`;
     reading.report('invalid-value', below(site.pointer, 'in'), message);
     return undefined;
   }
+  const { serialization, schema, text } = serializedOf(reading, site, known === 'querystring' ? 'query' : known);
   const allowsEmpty = known === 'query' && flagAt(reading, site, 'allowEmptyValue');
   const parameter = {
-    ...serializedOf(reading, site, known === 'querystring' ? 'query' : known),
     pointer: site.pointer,
     name,
     in: known,
@@ -126,9 +133,12 @@ function readParameter(reading: Reading, site: Site): Stated | undefined {
     // A path without one of its parts is another path.
     required: known === 'path' || flagAt(reading, site, 'required'),
     lifecycle: lifecycleOf(reading, site),
+    serialization,
+    ...(schema === undefined ? {} : { schema }),
+    text,
     ...(allowsEmpty ? { allowsEmpty } : {}),
   };
-  return { ...stated, parameter };
+  return { identity, place, site, parameter };
 }
 
 /** The key of a path parameter that stands in no expression of its path. */

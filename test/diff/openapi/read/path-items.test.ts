@@ -78,6 +78,19 @@ describe('path items', () => {
     ]);
   });
 
+  it('are refused for parameters of their own beside a reference that others share', () => {
+    const reference = { $ref: '#/components/pathItems/P' };
+    const broken = { ...reference, parameters: {} };
+    for (const paths of [
+      { '/x': broken, '/y': reference },
+      { '/y': reference, '/x': broken },
+    ]) {
+      expect(problemsOf(openapi('3.1.0', { paths, components: { pathItems: { P: { get: {} } } } }))).toEqual([
+        'wrong-type /paths/~1x/parameters',
+      ]);
+    }
+  });
+
   it('are refused where they lead nowhere, in a circle or to no object', () => {
     const problems = (item: unknown, pathItems: Document = {}): readonly string[] =>
       problemsOf(openapi('3.1.0', { paths: { '/x': item }, components: { pathItems } }));
