@@ -33,7 +33,8 @@ export function entriesOfPathItem(reading: Reading, { item, path, isUrl }: PathI
     });
     const { pointer } = site;
     reading.expect(pointer, read);
-    return [{ pointer, method, path, ...(isUrl && basePath !== undefined ? { basePath } : {}), read: once(read) }];
+    const rest = isUrl && basePath !== undefined ? { basePath } : {};
+    return [{ pointer, method, path, pathItem: item.pointer, ...rest, read: once(read) }];
   });
 }
 

@@ -43,9 +43,9 @@ describe('path items', () => {
       'GET /x/{id} /components/pathItems/P/get',
       'GET /y /components/pathItems/P/get',
     ]);
-    const names = modelOf(openapi('3.1.0', members)).operations.map((entry) =>
-      entry.read().parameters.map(({ name }) => name),
-    );
+    const { operations } = modelOf(openapi('3.1.0', members));
+    expect(operations.map(({ pathItem }) => pathItem)).toEqual(['/paths/~1x~1{id}', '/paths/~1y']);
+    const names = operations.map((entry) => entry.read().parameters.map(({ name }) => name));
     expect(names).toEqual([['a', 'id'], ['a']]);
   });
 

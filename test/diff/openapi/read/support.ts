@@ -62,7 +62,7 @@ function plain(value: unknown, root: JsonValue): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isSchemaUse(value)) return value.made ?? findTarget(root, `#${encodeURI(value.pointer)}`)?.value;
   const members = Object.entries(value).flatMap(([key, member]: [string, unknown]): [string, unknown][] => {
-    if (key === 'pointer' || key === 'specification') return [];
+    if (key === 'pointer' || key === 'pathItem' || key === 'specification') return [];
     if (typeof member === 'function') return [['operation', plain(member(), root)]];
     return [[key, plain(member, root)]];
   });
