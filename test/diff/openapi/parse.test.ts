@@ -105,6 +105,13 @@ describe('documents', () => {
     ]);
   });
 
+  it('have what is wrong with them listed in the order of their operations', () => {
+    const paths = { '/x': { get: { tags: {} } }, '/y': { get: { tags: {} } } };
+    expect(problemsOf(openapi('3.0.0', { paths }))).toEqual(
+      ['/x', '/y'].map((path) => `wrong-type /paths/${path.replace('/', '~1')}/get/tags`),
+    );
+  });
+
   it('may have names that objects have of themselves', () => {
     const source =
       '{"openapi":"3.0.0","paths":{"/x":{"get":{"security":[{"constructor":[]}],"responses":{}}}},"components":{"securitySchemes":{"__proto__":{"type":"http"}}}}';
