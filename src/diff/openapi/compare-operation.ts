@@ -240,6 +240,9 @@ function identityOf({ in: place, key }: Parameter): string {
 /** What callers of the API demand does not hold for the API's own calls; only what these state themselves does. */
 function isOwnSecurity({ request }: Exchange, baseline: Operation, candidate: Operation): boolean {
   if (request === 'inbound') return true;
-  const states = ({ security }: Operation): boolean => security.pointer !== '' && security.pointer !== '/security';
-  return states(baseline) || states(candidate);
+  return statesSecurity(baseline) || statesSecurity(candidate);
+}
+
+function statesSecurity({ security }: Operation): boolean {
+  return security.pointer !== '' && security.pointer !== '/security';
 }

@@ -51,6 +51,13 @@ export async function diffOpenApi(
   if (mode !== 'backward') {
     compare({ baseline: after.value, candidate: before.value }, findings.wayBack(), options);
   }
+  if (options.secondOpinion === true) {
+    const { addSecondOpinion } = await import('./second-opinion/second-opinion.ts');
+    if (mode !== 'forward') await addSecondOpinion(sides, findings);
+    if (mode !== 'backward') {
+      await addSecondOpinion({ baseline: after.value, candidate: before.value }, findings.wayBack());
+    }
+  }
   const documents = { baseline: before.value.document, candidate: after.value.document };
   return ok(await findings.toReport(documents, await digestOf(options), judging));
 }

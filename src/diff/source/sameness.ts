@@ -213,5 +213,6 @@ function familyOf(root: JsonValue): string {
   if (!isJsonObject(root)) return '';
   const stated = ownMember(root, 'openapi') ?? ownMember(root, 'swagger') ?? ownMember(root, 'asyncapi');
   const dialect = ownMember(root, 'jsonSchemaDialect') ?? null;
-  return JSON.stringify([...String(stated).split('.').slice(0, 2), dialect]);
+  const version = typeof stated === 'string' ? stated.split('.').slice(0, 2) : stated;
+  return JSON.stringify([version ?? null, dialect]);
 }
