@@ -7,6 +7,8 @@ export default defineConfig({
     sqlite: 'src/adapters/sqlite/index.ts',
     http: 'src/http/index.ts',
     testing: 'src/testing/index.ts',
+    // Started by file name, from whatever chunk the pool is in.
+    'diff-worker': 'src/adapters/built-in/diff-worker.ts',
   },
   format: ['esm', 'cjs'],
   target: 'node20',

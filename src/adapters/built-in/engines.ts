@@ -10,9 +10,6 @@ import { resolveLimits } from '../../diff/source/limits.ts';
 import { isJsonObject, ownMember } from '../../internal/json.ts';
 import type { DiffError, DocumentSummary } from '../../ports/contract-differ.ts';
 
-/** Contract types that this package compares itself. */
-export type ComparedType = 'openapi';
-
 /** What compares documents of one contract type. */
 export interface Engine {
   readonly ruleset: Ruleset;
@@ -25,7 +22,7 @@ export interface Engine {
 }
 
 /** The engines; what they are made of is loaded by the first document. */
-export const engines: Readonly<Record<ComparedType, Engine>> = {
+export const engines: Readonly<Record<'openapi', Engine>> = {
   openapi: {
     ruleset: openApiRuleset,
     validate: async (document, options) => {

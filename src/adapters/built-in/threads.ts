@@ -86,6 +86,7 @@ function workerFile(): { readonly filename: string; readonly execArgv?: string[]
   const filename = fileURLToPath(new URL(`./diff-worker${form}`, own));
   if (form !== '.ts') return { filename };
   // Run from its source, a thread of Node.js 20 has to be told first how TypeScript is read.
-  const loader = pathToFileURL(createRequire(own).resolve('tsx/esm/api')).href;
-  return { filename, execArgv: ['--import', `data:text/javascript,import api from '${loader}'; api.register()`] };
+  const tsx = pathToFileURL(createRequire(own).resolve('tsx'));
+  const api = new URL('./esm/api/index.mjs', tsx).href;
+  return { filename, execArgv: ['--import', `data:text/javascript,import { register } from '${api}'; register()`] };
 }
