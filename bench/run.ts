@@ -1,7 +1,12 @@
+import { benchEventLoop } from './event-loop.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchSchema } from './schema.ts';
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { overhead: benchOverhead, schema: benchSchema };
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  overhead: benchOverhead,
+  schema: benchSchema,
+  'event-loop': benchEventLoop,
+};
 
 const wanted = process.argv.slice(2);
 for (const [name, run] of Object.entries(parts)) {
