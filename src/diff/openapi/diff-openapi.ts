@@ -16,6 +16,9 @@ import { parseApi, type ParsedApi } from './parse.ts';
 import { alignBasePaths } from './read/base-paths.ts';
 import { openApiRules } from './rules/catalogue.ts';
 
+/** Marks that keep members out of requests or responses; without them both are judged alike, at half the cost. */
+const marks = /readOnly|writeOnly/u;
+
 /** Raised whenever the same pair could be judged differently though the catalogue is the same. */
 const revision = 1;
 
@@ -74,7 +77,7 @@ function compare({ baseline, candidate }: Sides, findings: FindingSink, options:
   const payloads = createPayloadComparer({
     baseline: before,
     candidate: after,
-    marks: true,
+    marks: [baseline, candidate].some(({ document }) => marks.test(document.text)),
     isSame,
     ...(undeclared === undefined ? {} : { undeclared }),
     ...(budget === undefined ? {} : { budget }),
