@@ -92,8 +92,8 @@ class ApiWalk {
     for (const [before, after] of pairing.ambiguous) this.#note(ambiguousPath, before, after, 'was matched with');
     for (const [before, after] of pairing.covered) {
       this.#note(coveredPath, before, after, 'is taken by');
-      const operation = after.read();
-      this.#compare(fitToTemplate(before.read(), operation), operation, served, nameOf(before));
+      const fitted = fitToTemplate({ baseline: before.read(), candidate: after.read() }, this.#comparison.payloads);
+      this.#compare(fitted.baseline, fitted.candidate, served, nameOf(before));
     }
     for (const [before, after] of pairing.shadowing) {
       if (takes(before.read(), after.path, this.#comparison.payloads))
