@@ -1,8 +1,8 @@
 import type { OutboxLag } from '../ports/outbox.ts';
 import type { Delivered } from './deliver.ts';
 import { describeFailure } from './logger.ts';
-import type { Gauge, Meter, Observe, Tracer } from './telemetry.ts';
-import { errorStatus } from './telemetry.ts';
+import type { Gauge, Meter, Observe, Tracer } from '../telemetry/opentelemetry.ts';
+import { errorStatus } from '../telemetry/opentelemetry.ts';
 
 /** What a relay tells of itself to OpenTelemetry. */
 export interface RelayMeasures {

@@ -6,7 +6,7 @@ import { deliverOnce } from './deliver.ts';
 import type { Logger } from './logger.ts';
 import { describeFailure, silentLogger } from './logger.ts';
 import { createMeasures } from './measures.ts';
-import type { Meter, Tracer } from './telemetry.ts';
+import type { Meter, Tracer } from '../telemetry/opentelemetry.ts';
 
 /** Where events come from, where they go, and in which rhythm; only `outbox` and `sinks` have no default. */
 export interface RelayOptions {

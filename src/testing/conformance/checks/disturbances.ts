@@ -99,7 +99,10 @@ export const disturbanceChecks: readonly Check[] = [
       for (let index = 1; index <= 200; index += 1) await fail(index);
       const after = await countResources();
       // A pool may have opened a few connections more; whatever leaks does so every time.
-      assert.ok(after < before + 20, `${before} resources before, ${after} after: ${process.getActiveResourcesInfo().join()}`);
+      assert.ok(
+        after < before + 20,
+        `${before} resources before, ${after} after: ${process.getActiveResourcesInfo().join()}`,
+      );
       valueOf(await store.commit(billing, 1, changeTo(billing, 2), call));
     },
   },
