@@ -88,7 +88,7 @@ function encode(event: CloudEvent, mode: 'structured' | 'binary'): Encoded {
   return {
     contentType: datacontenttype,
     attributes: Object.fromEntries(
-      Object.entries(attributes).map(([name, value]) => [`ce-${name}`, toHeaderValue(String(value))]),
+      Object.entries(attributes).map(([name, value]) => [`ce-${name}`, toHeaderValue(value)]),
     ),
     body: JSON.stringify(data),
   };
