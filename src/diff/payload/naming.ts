@@ -241,9 +241,3 @@ function listed(values: readonly JsonValue[]): string {
     ? `${shown.join(', ')} and ${values.length - shown.length} more`
     : shown.join(', ');
 }
-
-/** A member of a schema object, for what is compared by its text. */
-export function memberOf(view: View, keyword: string, name: string): JsonValue | undefined {
-  const value = valueOf(view, keyword);
-  return isJsonObject(value) ? ownMember(value, name) : undefined;
-}
