@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
+import { isJsonArray, type JsonValue } from '../../internal/json.ts';
 import { alternativesOf, membersOf } from './children.ts';
 import type { ChangeKind } from './payload.ts';
 import type { Refusal } from './refusals.ts';
