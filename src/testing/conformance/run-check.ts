@@ -59,7 +59,8 @@ export async function runCheck(harness: Harness, check: Check, { seed, effort }:
   } finally {
     for (const worker of workers) worker.kill();
     await Promise.all(workers.map(({ ended }) => ended));
-    for (const stores of opened) await stores.store.close();
+    // That closing works is a check of its own; here it must not hide why another one failed.
+    await Promise.allSettled(opened.map(({ store }) => store.close()));
     for (const name of namespaces) await harness.destroy(name);
   }
 }
