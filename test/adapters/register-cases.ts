@@ -9,13 +9,13 @@ export interface Opened {
 }
 
 /** Runs cases with vitest, each on a subject of its own. */
-export function registerCases(title: string, cases: readonly StoreCase[], open: () => Opened): void {
+export function registerCases(title: string, cases: readonly StoreCase[], open: () => Opened | Promise<Opened>): void {
   // oxlint-disable-next-line vitest/valid-title -- the titles are those of the cases
   describe(title, () => {
     for (const storeCase of cases) {
       // oxlint-disable-next-line vitest/valid-title -- the titles are those of the cases
       it(storeCase.name, async ({ skip }) => {
-        const { subject, dispose } = open();
+        const { subject, dispose } = await open();
         try {
           const { needs } = storeCase;
           skip(needs !== undefined && subject[needs] === undefined, `there is no ${needs} for ${title}`);

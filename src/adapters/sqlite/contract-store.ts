@@ -8,7 +8,7 @@ import type { CommandRecord, ContractStore } from '../../ports/contract-store.ts
 import type { Connection, Sql } from './connection.ts';
 import { appendEvent, appendNewEvent, findEvents } from './event-log.ts';
 import type { SqliteInteger } from './handle.ts';
-import { storable } from './text.ts';
+import { storable } from '../../internal/storable.ts';
 
 /** The contract store on a connection. */
 export function createStoreOn(connection: Connection, clock: Clock, commandRetentionMs: number): ContractStore {

@@ -2,7 +2,7 @@ import { ok } from 'neverthrow';
 
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { Connection } from './connection.ts';
-import { storable } from './text.ts';
+import { storable } from '../../internal/storable.ts';
 
 /** Documents in a table of their own. */
 export function createSqliteDocuments(connection: Connection): DocumentStore {

@@ -6,7 +6,7 @@ import { parseCursor, toCursor } from '../../internal/cursor.ts';
 import type { EventQuery, InvalidCursor, Page } from '../../ports/contract-store.ts';
 import type { Sql } from './connection.ts';
 import type { SqliteInteger, SqliteValue } from './handle.ts';
-import { storable } from './text.ts';
+import { storable } from '../../internal/storable.ts';
 
 const insertEvent =
   'INSERT INTO contract_rollout_events (event_id, integration_id, contract_type, type, request_id, rollout_id, event) ' +
