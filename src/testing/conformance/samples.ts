@@ -1,7 +1,8 @@
-import type { ContractVersion, LineKey, StoredLine } from '../../../src/core/line.ts';
-import type { RecordedEvent } from '../../../src/core/event.ts';
-import type { Change, ContractStore } from '../../../src/ports/contract-store.ts';
-import { call, start, valueOf } from './subject.ts';
+import type { ContractVersion, LineKey, StoredLine } from '../../core/line.ts';
+import type { RecordedEvent } from '../../core/event.ts';
+import type { Change, ContractStore } from '../../ports/contract-store.ts';
+import { call, valueOf } from './assertions.ts';
+import { start } from './check.ts';
 
 /** The line that most cases write to. */
 export const billing: LineKey = { integration_id: 'billing', contract_type: 'openapi' };
@@ -103,6 +104,12 @@ export function changeTo(
     ),
     command: { command_id, fingerprint: `fingerprint of ${command_id}`, result: { revision }, committed_at: start },
   };
+}
+
+/** A commit of two events to a line that does not grow, so that thousands of them cost the same. */
+export function smallChange(key: LineKey, revision: number, command_id: string): Change {
+  const line = { ...lineAt(key, 1), revision, check_seq: revision };
+  return { ...changeTo(key, 1, { command_id }), line, events: changeTo(key, revision, { events: 2 }).events };
 }
 
 /** Commits revisions one after another, from the first. */

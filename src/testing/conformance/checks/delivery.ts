@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 
-import type { LineKey } from '../../../src/core/line.ts';
-import type { Claim, Outbox } from '../../../src/ports/outbox.ts';
-import { billing, changeTo, commitUpTo, denied, idsOf, readEvents } from './samples.ts';
-import type { StoreCase } from './subject.ts';
-import { call, failureLimit, kindOf, valueOf } from './subject.ts';
+import type { LineKey } from '../../../core/line.ts';
+import type { Claim, Outbox } from '../../../ports/outbox.ts';
+import { call, kindOf, valueOf } from '../assertions.ts';
+import type { Check } from '../check.ts';
+import { failureLimit } from '../check.ts';
+import { billing, changeTo, commitUpTo, denied, idsOf, readEvents } from '../samples.ts';
 
 const orders: LineKey = { integration_id: 'orders', contract_type: 'openapi' };
 const leaseMs = 1_000;
 
 /** Committed events leave at least once, in order per line, and none is lost. */
-export const deliveryCases: readonly StoreCase[] = [
+export const deliveryChecks: readonly Check[] = [
   {
-    name: 'claims and acknowledgements drain the outbox in order, and the log keeps every event',
+    id: 'drain-in-order',
+    title: 'claims and acknowledgements drain the outbox in order, and the log keeps every event',
+    requires: [],
     run: async ({ store, outbox }) => {
       await commitUpTo(store, billing, 3, 2);
       valueOf(await store.record([denied('billing', 'd1')], call));
@@ -30,13 +33,17 @@ export const deliveryCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'an empty outbox gives no lease',
+    id: 'empty-outbox',
+    title: 'an empty outbox gives no lease',
+    requires: [],
     run: async ({ outbox }) => {
       assert.deepEqual(valueOf(await outbox.claim(10, leaseMs, call)), { lease_token: null, events: [] });
     },
   },
   {
-    name: 'a lease holds its lines and no others',
+    id: 'leased-lines',
+    title: 'a lease holds its lines and no others',
+    requires: [],
     run: async ({ store, outbox }) => {
       await commitUpTo(store, billing, 3);
       const first = await claimSome(outbox, 1);
@@ -49,11 +56,11 @@ export const deliveryCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'relays on two connections never hold one event at once and together drain everything',
-    needs: 'connect',
+    id: 'exclusive-claims',
+    title: 'relays on two connections never hold one event at once and together drain everything',
+    requires: ['connections'],
     run: async ({ store, outbox, connect }) => {
-      const other = connect?.();
-      assert.ok(other !== undefined);
+      const other = await connect();
       const lines = Array.from(
         { length: 6 },
         (_, index) => ({ integration_id: `i${index}`, contract_type: 'event' }) as const,
@@ -66,7 +73,9 @@ export const deliveryCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'a lease that ran out can be claimed again, not before, and is lost to its holder',
+    id: 'lease-expiry',
+    title: 'a lease that ran out can be claimed again, not before, and is lost to its holder',
+    requires: [],
     run: async ({ store, outbox, clock }) => {
       await commitUpTo(store, billing, 1);
       const first = await claimSome(outbox, 10);
@@ -86,7 +95,9 @@ export const deliveryCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'a clock that goes back neither loses nor doubles an event',
+    id: 'outbox-clock',
+    title: 'a clock that goes back neither loses nor doubles an event',
+    requires: [],
     run: async ({ store, outbox, clock }) => {
       await commitUpTo(store, billing, 2);
       clock.advance(-86_400_000);
@@ -100,7 +111,9 @@ export const deliveryCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'a released claim comes again, each of its events alone, in order',
+    id: 'released-claim',
+    title: 'a released claim comes again, each of its events alone, in order',
+    requires: [],
     run: async ({ store, outbox }) => {
       await commitUpTo(store, billing, 3);
       const claim = await claimSome(outbox, 2);
@@ -114,7 +127,9 @@ export const deliveryCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'a line that failed lets those that were waiting go first, but not those that came later',
+    id: 'failed-line',
+    title: 'a line that failed lets those that were waiting go first, but not those that came later',
+    requires: [],
     run: async ({ store, outbox }) => {
       await commitUpTo(store, billing, 1);
       const claim = await claimSome(outbox, 10);
@@ -132,7 +147,9 @@ export const deliveryCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'an event that keeps failing while others arrive is parked with its error and holds back only its line',
+    id: 'parking',
+    title: 'an event that keeps failing while others arrive is parked with its error and holds back only its line',
+    requires: [],
     run: async ({ store, outbox, clock }) => {
       await commitUpTo(store, billing, 2);
       await commitUpTo(store, orders, 2);
@@ -169,7 +186,9 @@ export const deliveryCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'a sink that takes nothing parks nothing',
+    id: 'sink-down',
+    title: 'a sink that takes nothing parks nothing',
+    requires: [],
     run: async ({ store, outbox }) => {
       await commitUpTo(store, billing, 1);
       await commitUpTo(store, orders, 1);

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 
-import type { ContractStore } from '../../../src/ports/contract-store.ts';
-import { billing, changeTo, commitUpTo, created, denied, idsOf, readEvents } from './samples.ts';
-import type { StoreCase, Stores } from './subject.ts';
-import { call, commandRetentionMs, kindOf, valueOf } from './subject.ts';
+import type { ContractStore } from '../../../ports/contract-store.ts';
+import { call, kindOf, valueOf } from '../assertions.ts';
+import type { Check } from '../check.ts';
+import { photograph } from '../photograph.ts';
+import { billing, changeTo, commitUpTo, created, denied, idsOf, readEvents } from '../samples.ts';
 
 /** A commit is a compare-and-set on the revision, and happens once. */
-export const commitCases: readonly StoreCase[] = [
+export const commitChecks: readonly Check[] = [
   {
-    name: 'a commit at the current revision gives exactly the next one',
+    id: 'next-revision',
+    title: 'a commit at the current revision gives exactly the next one',
+    requires: [],
     run: async ({ store }) => {
       for (let revision = 1; revision <= 3; revision += 1) {
         valueOf(await store.commit(billing, revision - 1, changeTo(billing, revision), call));
@@ -19,7 +22,9 @@ export const commitCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'a commit at any other revision is a conflict and changes nothing',
+    id: 'revision-conflict',
+    title: 'a commit at any other revision is a conflict and changes nothing',
+    requires: [],
     run: async (subject) => {
       const { store } = subject;
       await commitUpTo(store, billing, 3);
@@ -36,7 +41,9 @@ export const commitCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'of 64 concurrent commits at one revision exactly one succeeds',
+    id: 'one-of-64',
+    title: 'of 64 concurrent commits at one revision exactly one succeeds',
+    requires: [],
     run: async ({ store }) => {
       const results = await Promise.all(
         Array.from({ length: 64 }, (_, index) =>
@@ -49,7 +56,9 @@ export const commitCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'workers that retry end with as many revisions as successes, and contiguous events',
+    id: 'retrying-workers',
+    title: 'workers that retry end with as many revisions as successes, and contiguous events',
+    requires: [],
     run: async ({ store }) => {
       const successes = await Promise.all(
         Array.from({ length: 8 }, (_, worker) => commitRepeatedly(store, worker, 10)),
@@ -64,11 +73,11 @@ export const commitCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'a commit that was acknowledged is seen by every connection',
-    needs: 'connect',
+    id: 'read-your-writes',
+    title: 'a commit that was acknowledged is seen by every connection',
+    requires: ['connections'],
     run: async ({ store, connect }) => {
-      const other = connect?.();
-      assert.ok(other !== undefined);
+      const other = await connect();
       for (let revision = 1; revision <= 20; revision += 1) {
         const writer: ContractStore = revision % 2 === 0 ? store : other.store;
         const reader: ContractStore = revision % 2 === 0 ? other.store : store;
@@ -81,49 +90,9 @@ export const commitCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'a commit that repeats a command is told so, at any revision, and changes nothing',
-    run: async (subject) => {
-      const { store } = subject;
-      await commitUpTo(store, billing, 2);
-      const before = await photograph(subject);
-      for (const expected of [0, 1, 2, 3]) {
-        const change = changeTo(billing, expected + 1, { command_id: 'command-1', prefix: 'again' });
-        assert.equal(kindOf(await store.commit(billing, expected, change, call)), 'command_exists');
-      }
-      assert.deepEqual(await photograph(subject), before);
-      const head = valueOf(await store.load(billing, { ...call, command_id: 'command-1' }));
-      assert.deepEqual(head.command, changeTo(billing, 1).command);
-    },
-  },
-  {
-    name: 'commands of different lines do not meet',
-    run: async ({ store }) => {
-      const other = { ...billing, contract_type: 'event' } as const;
-      valueOf(await store.commit(billing, 0, changeTo(billing, 1), call));
-      valueOf(await store.commit(other, 0, changeTo(other, 1), call));
-      assert.equal(
-        valueOf(await store.load(other, { ...call, command_id: 'command-1' })).command?.command_id,
-        'command-1',
-      );
-    },
-  },
-  {
-    name: 'results of commands live for their time by the clock of the store, and not longer',
-    run: async ({ store, clock }) => {
-      await commitUpTo(store, billing, 1);
-      clock.advance(commandRetentionMs - 1);
-      const repeated = changeTo(billing, 2, { command_id: 'command-1' });
-      assert.equal(kindOf(await store.commit(billing, 1, repeated, call)), 'command_exists');
-      clock.advance(1);
-      assert.equal(valueOf(await store.load(billing, { ...call, command_id: 'command-1' })).command, null);
-      valueOf(await store.commit(billing, 1, repeated, call));
-      const head = valueOf(await store.load(billing, { ...call, command_id: 'command-1' }));
-      assert.deepEqual(head.command, repeated.command);
-      assert.equal((await readEvents(store)).length, 2);
-    },
-  },
-  {
-    name: 'an event id is stored once',
+    id: 'event-once',
+    title: 'an event id is stored once',
+    requires: [],
     run: async (subject) => {
       const { store } = subject;
       await commitUpTo(store, billing, 1);
@@ -140,7 +109,9 @@ export const commitCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'recorded refusals are events, and move no line',
+    id: 'recorded-refusals',
+    title: 'recorded refusals are events, and move no line',
+    requires: [],
     run: async ({ store, outbox }) => {
       await commitUpTo(store, billing, 1);
       const refusal = { ...denied('nowhere', 'd1'), contract_type: null };
@@ -155,7 +126,9 @@ export const commitCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'what cannot be stored is refused as a value and changes nothing',
+    id: 'unstorable',
+    title: 'what cannot be stored is refused as a value and changes nothing',
+    requires: [],
     run: async (subject) => {
       const { store } = subject;
       const cyclic: { self?: unknown } = {};
@@ -170,16 +143,6 @@ export const commitCases: readonly StoreCase[] = [
     },
   },
 ];
-
-/** Everything a commit could have changed. */
-async function photograph({ store, outbox }: Stores): Promise<unknown> {
-  return {
-    head: valueOf(await store.load(billing, call)),
-    lines: valueOf(await store.list({ limit: 100 }, call)),
-    events: await readEvents(store),
-    lag: valueOf(await outbox.lag(call)),
-  };
-}
 
 /** Loads and commits until a number of commits succeeded; any failure other than a conflict fails the case. */
 async function commitRepeatedly(store: ContractStore, worker: number, times: number): Promise<number> {

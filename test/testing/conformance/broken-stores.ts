@@ -1,23 +1,58 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { err, ok } from 'neverthrow';
 
-import type { ContractStore } from '../../src/ports/contract-store.ts';
-import type { Outbox } from '../../src/ports/outbox.ts';
-import { call, valueOf } from './store-suite/subject.ts';
-import type { StoreSubject } from './store-suite/subject.ts';
+import type { ContractStore } from '../../../src/ports/contract-store.ts';
+import type { Outbox } from '../../../src/ports/outbox.ts';
+import { createSystemClock } from '../../../src/adapters/memory/system-clock.ts';
+import type { StoredLine } from '../../../src/core/line.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import { call, valueOf } from '../../../src/testing/conformance/assertions.ts';
+import type { Harness, Stores } from '../../../src/testing/conformance/harness.ts';
 
-/** A subject with one thing wrong with it, and the case that must find that. */
+/** A connection that has just been opened. */
+export interface OpenStores extends Stores {
+  readonly clock: Clock;
+  /** How many connections to its namespace were opened before. */
+  readonly others: number;
+}
+
+/** An adapter with one thing wrong with it, and the check that must find that. */
 export interface BrokenStore {
   readonly fault: string;
   readonly foundBy: string;
-  /** Gives a sound subject the fault. */
-  readonly spoil: (subject: StoreSubject) => StoreSubject;
+  /** Gives a sound connection the fault. */
+  readonly spoil?: (subject: OpenStores) => Stores;
+  /** Gives a sound harness the fault. */
+  readonly spoilHarness?: (harness: Harness) => Harness;
+}
+
+/** The harness of a broken adapter: sound but for one thing. */
+export function breakHarness(sound: Harness, { spoil, spoilHarness }: BrokenStore): Harness {
+  const harness = spoilHarness?.(sound) ?? sound;
+  if (spoil === undefined) return harness;
+  const opened = new Map<string, number>();
+  const statements = harness.statements?.bind(harness);
+  const originals = new WeakMap<Stores, Stores>();
+  return {
+    ...harness,
+    open: async (namespace, settings) => {
+      const others = opened.get(namespace) ?? 0;
+      opened.set(namespace, others + 1);
+      const stores = await harness.open(namespace, settings);
+      const spoiled = spoil({ ...stores, clock: settings.clock, others });
+      originals.set(spoiled, stores);
+      return spoiled;
+    },
+    ...(statements === undefined ? {} : { statements: (stores) => statements(originals.get(stores) ?? stores) }),
+  };
 }
 
 /** Faults that stores have had, one for each promise. */
 export const brokenStores: readonly BrokenStore[] = [
   {
     fault: 'loading creates the line',
-    foundBy: 'loading a line never written gives revision 0 and creates nothing',
+    foundBy: 'unwritten-line',
     spoil: withStore(({ store }) => ({
       load: async (line, options) =>
         (await store.load(line, options)).map((head) => ({ ...head, revision: head.revision || 1 })),
@@ -25,29 +60,29 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'a `__proto__` member is lost',
-    foundBy: 'a commit comes back deep-equal: line, command and events',
+    foundBy: 'deep-equal',
     spoil: withStore(({ store }) => ({
       load: async (line, options) => (await store.load(line, options)).map(withoutProto),
     })),
   },
   {
     fault: 'ids are compared without regard to case',
-    foundBy: 'ids that differ in case, space or Unicode form are different ids',
+    foundBy: 'distinct-ids',
     spoil: foldIds((id) => id.toLowerCase()),
   },
   {
     fault: 'ids end at a NUL',
-    foundBy: 'ids that are not Unicode text, or hold a NUL, come back as they are or are refused',
+    foundBy: 'unusual-ids',
     spoil: foldIds((id) => id.split('\0', 1)[0] ?? ''),
   },
   {
     fault: 'ids are in Unicode form C',
-    foundBy: 'ids that differ in case, space or Unicode form are different ids',
+    foundBy: 'distinct-ids',
     spoil: foldIds((id) => id.normalize('NFC')),
   },
   {
     fault: 'heads are kept and shared',
-    foundBy: 'nothing is shared with the caller, neither what was given nor what was returned',
+    foundBy: 'nothing-shared',
     spoil: (subject) => {
       const heads = new Map<string, Awaited<ReturnType<ContractStore['load']>>>();
       return withStore(({ store }) => ({
@@ -62,7 +97,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'documents are kept as text',
-    foundBy: 'documents come back byte for byte, and the first under a checksum stays',
+    foundBy: 'document-bytes',
     spoil: (subject) => ({
       ...subject,
       documents: {
@@ -74,7 +109,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'lines are listed as `<` orders them',
-    foundBy: 'lines are listed in the order of their code points, page by page, and by integration',
+    foundBy: 'line-pages',
     spoil: withStore(({ store }) => ({
       list: async (query, options) =>
         (await store.list({ ...query, limit: 1_000 }, options)).map(({ items }) => ({
@@ -85,7 +120,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'filters of events are forgotten',
-    foundBy: 'events are found by every filter, alone and together',
+    foundBy: 'event-filters',
     spoil: withStore(({ store }) => ({
       events: ({ cursor, limit }, options) =>
         store.events({ limit, ...(cursor === undefined ? {} : { cursor }) }, options),
@@ -93,7 +128,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'the next page of events begins one too late',
-    foundBy: 'pages of events neither skip nor repeat while commits go on',
+    foundBy: 'event-pages',
     spoil: withStore(({ store }) => ({
       events: async (query, options) =>
         (await store.events(query, options)).map((page) =>
@@ -103,7 +138,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'an unknown cursor starts from the beginning',
-    foundBy: 'a cursor that is none, or of another kind of list, is refused',
+    foundBy: 'cursors',
     spoil: withStore(({ store }) => ({
       events: async ({ cursor, ...query }, options) => {
         const page = await store.events({ ...query, ...(cursor === undefined ? {} : { cursor }) }, options);
@@ -113,7 +148,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'a commit writes the revision it expected',
-    foundBy: 'a commit at the current revision gives exactly the next one',
+    foundBy: 'next-revision',
     spoil: withStore(({ store }) => ({
       load: async (line, options) =>
         (await store.load(line, options)).map((head) => ({ ...head, revision: Math.max(0, head.revision - 1) })),
@@ -121,7 +156,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'the expected revision is not compared',
-    foundBy: 'a commit at any other revision is a conflict and changes nothing',
+    foundBy: 'revision-conflict',
     spoil: withStore(({ store }) => ({
       commit: async (line, _, change, options) =>
         store.commit(line, valueOf(await store.load(line, options)).revision, change, options),
@@ -129,28 +164,26 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'the revision is compared before the write, not with it',
-    foundBy: 'of 64 concurrent commits at one revision exactly one succeeds',
+    foundBy: 'one-of-64',
     spoil: (subject) => overwriteAfterReading(subject),
   },
   {
     fault: 'an update is lost when two meet',
-    foundBy: 'workers that retry end with as many revisions as successes, and contiguous events',
+    foundBy: 'retrying-workers',
     spoil: (subject) => overwriteAfterReading(subject),
   },
   {
     fault: 'a connection reads from a cache',
-    foundBy: 'a commit that was acknowledged is seen by every connection',
-    spoil: (subject) => ({
-      ...subject,
-      connect: () => {
-        const cached = subject.store.load({ integration_id: 'billing', contract_type: 'openapi' }, call);
-        return { ...subject, store: { ...subject.store, load: () => cached, close: async () => undefined } };
-      },
-    }),
+    foundBy: 'read-your-writes',
+    spoil: (subject) => {
+      if (subject.others === 0) return subject;
+      const cached = subject.store.load({ integration_id: 'billing', contract_type: 'openapi' }, call);
+      return { ...subject, store: { ...subject.store, load: () => cached } };
+    },
   },
   {
     fault: 'a repeated command is a conflict like any other',
-    foundBy: 'a commit that repeats a command is told so, at any revision, and changes nothing',
+    foundBy: 'command-exists',
     spoil: withStore(({ store }) => ({
       commit: async (...parameters) =>
         (await store.commit(...parameters)).mapErr((error) =>
@@ -160,7 +193,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'results of commands are kept by id alone',
-    foundBy: 'commands of different lines do not meet',
+    foundBy: 'commands-of-lines',
     spoil: (subject) => {
       const seen = new Set<string>();
       return withStore(({ store }) => ({
@@ -178,12 +211,15 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'results of commands are kept by the clock of the machine',
-    foundBy: 'results of commands live for their time by the clock of the store, and not longer',
-    spoil: (subject) => ({ ...subject, clock: { now: () => subject.clock.now(), advance: () => undefined } }),
+    foundBy: 'command-retention',
+    spoilHarness: (harness) => ({
+      ...harness,
+      open: (namespace, settings) => harness.open(namespace, { ...settings, clock: createSystemClock() }),
+    }),
   },
   {
     fault: 'a repeated refusal is recorded again',
-    foundBy: 'an event id is stored once',
+    foundBy: 'event-once',
     spoil: withStore(({ store }) => ({
       record: (events, options) =>
         store.record(
@@ -194,7 +230,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'refusals are not handed to the outbox',
-    foundBy: 'recorded refusals are events, and move no line',
+    foundBy: 'recorded-refusals',
     spoil: (subject) => ({
       ...subject,
       outbox: {
@@ -206,7 +242,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'what cannot be stored is thrown',
-    foundBy: 'what cannot be stored is refused as a value and changes nothing',
+    foundBy: 'unstorable',
     spoil: withStore(({ store }) => ({
       commit: (line, expected, change, options) => {
         JSON.stringify(change);
@@ -216,7 +252,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'a claim is in no order',
-    foundBy: 'claims and acknowledgements drain the outbox in order, and the log keeps every event',
+    foundBy: 'drain-in-order',
     spoil: withOutbox(({ outbox }) => ({
       claim: async (...parameters) =>
         (await outbox.claim(...parameters)).map((claim) => ({ ...claim, events: claim.events.toReversed() })),
@@ -224,7 +260,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'a claim of nothing gives a lease',
-    foundBy: 'an empty outbox gives no lease',
+    foundBy: 'empty-outbox',
     spoil: withOutbox(({ outbox }) => ({
       claim: async (...parameters) =>
         (await outbox.claim(...parameters)).map((claim) => ({ ...claim, lease_token: claim.lease_token ?? 'none' })),
@@ -232,7 +268,7 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'a lease holds its events and not their line',
-    foundBy: 'a lease holds its lines and no others',
+    foundBy: 'leased-lines',
     spoil: withOutbox(({ outbox, store }) => ({
       claim: async (limit, lease_ms, options) => {
         const claim = valueOf(await outbox.claim(limit, lease_ms, options));
@@ -243,34 +279,26 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'every relay is given the same events',
-    foundBy: 'relays on two connections never hold one event at once and together drain everything',
-    spoil: (subject) => ({
-      ...subject,
-      connect: () => ({
-        ...subject,
-        store: { ...subject.store, close: async () => undefined },
-        outbox: twice(subject.outbox),
-      }),
-      outbox: twice(subject.outbox),
-    }),
+    foundBy: 'exclusive-claims',
+    spoil: (subject) => ({ ...subject, outbox: twice(subject.outbox) }),
   },
   {
     fault: 'leases never run out',
-    foundBy: 'a lease that ran out can be claimed again, not before, and is lost to its holder',
+    foundBy: 'lease-expiry',
     spoil: withOutbox(({ outbox }) => ({
       claim: (limit, lease_ms, options) => outbox.claim(limit, lease_ms * 1_000_000, options),
     })),
   },
   {
     fault: 'leases are acknowledged after their time',
-    foundBy: 'a lease that ran out can be claimed again, not before, and is lost to its holder',
+    foundBy: 'lease-expiry',
     spoil: withOutbox(({ outbox }) => ({
       ack: async (...parameters) => (await outbox.ack(...parameters)).orElse(() => ok(undefined)),
     })),
   },
   {
     fault: 'a lease ends when the clock goes back',
-    foundBy: 'a clock that goes back neither loses nor doubles an event',
+    foundBy: 'outbox-clock',
     spoil: (subject) => {
       let claimedAt = 0;
       return withOutbox(({ outbox, clock }) => ({
@@ -285,12 +313,12 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'a released event is thought delivered',
-    foundBy: 'a released claim comes again, each of its events alone, in order',
+    foundBy: 'released-claim',
     spoil: withOutbox(({ outbox }) => ({ release: (lease_token, _, options) => outbox.ack(lease_token, options) })),
   },
   {
     fault: 'a line that failed goes behind everything',
-    foundBy: 'a line that failed lets those that were waiting go first, but not those that came later',
+    foundBy: 'failed-line',
     spoil: (subject) => {
       const failed = new Set<string>();
       return withOutbox(({ outbox }) => ({
@@ -312,13 +340,13 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'nothing is ever parked',
-    foundBy: 'an event that keeps failing while others arrive is parked with its error and holds back only its line',
+    foundBy: 'parking',
     spoil: (subject) =>
       withOutbox(({ outbox }) => ({ parked: async () => ok([]), unpark: outbox.unpark.bind(outbox) }))(subject),
   },
   {
     fault: 'a sink that is down parks events',
-    foundBy: 'a sink that takes nothing parks nothing',
+    foundBy: 'sink-down',
     spoil: (subject) => {
       let failures = 0;
       return withOutbox(({ outbox }) => ({
@@ -332,29 +360,201 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     fault: 'an aborted call goes on',
-    foundBy: 'a call that was aborted before it began changes nothing and tells the reason',
+    foundBy: 'aborted-before',
     spoil: withStore(({ store }) => ({
       commit: (line, expected, change) => store.commit(line, expected, change, call),
     })),
   },
   {
     fault: 'a closed store still answers',
-    foundBy: 'closing twice is fine, calls made before are answered, later ones are unavailable',
+    foundBy: 'closing',
     spoil: withStore(() => ({ close: async () => undefined })),
+  },
+  {
+    fault: 'ids are cut at 128 characters',
+    foundBy: 'long-ids',
+    spoil: foldIds((id) => id.slice(0, 128)),
+  },
+  {
+    fault: 'times lose their milliseconds',
+    foundBy: 'timestamps',
+    spoil: withStore(({ store }) => ({
+      events: async (query, options) =>
+        (await store.events(query, options)).map((page) => ({
+          ...page,
+          items: page.items.map((event) => ({ ...event, recorded_at: event.recorded_at.replace(/\.\d+/, '.000') })),
+        })),
+    })),
+  },
+  {
+    fault: 'documents end after 4 MiB',
+    foundBy: 'document-size',
+    spoil: (subject) => ({
+      ...subject,
+      documents: {
+        ...subject.documents,
+        put: (checksum, bytes, options) => subject.documents.put(checksum, bytes.slice(0, 4 * 1024 * 1024), options),
+      },
+    }),
+  },
+  {
+    fault: 'a page has at most 100 events, and is the last',
+    foundBy: 'many-events',
+    spoil: withStore(({ store }) => ({
+      events: async (query, options) =>
+        (await store.events(query, options)).map(({ items, next }) => ({
+          items: items.slice(0, 100),
+          next: items.length > 100 ? null : next,
+        })),
+    })),
+  },
+  {
+    fault: 'two creations of a version both take effect',
+    foundBy: 'one-creation',
+    spoil: (subject) => overwriteAfterReading(subject),
+  },
+  {
+    fault: 'revision and line are read one after the other',
+    foundBy: 'torn-reads',
+    spoil: (subject) => {
+      let behind: StoredLine | null = null;
+      return withStore(({ store }) => ({
+        load: async (line, options) =>
+          (await store.load(line, options)).map((head) => {
+            const torn = { ...head, line: behind };
+            behind = head.line;
+            return torn;
+          }),
+      }))(subject);
+    },
+  },
+  {
+    fault: 'a serialization failure is thrown as the driver threw it',
+    foundBy: 'typed-conflicts',
+    spoil: withStore(({ store }) => ({
+      commit: async (...parameters) => {
+        const result = await store.commit(...parameters);
+        if (result.isErr()) throw Object.assign(new Error('could not serialize access'), { code: '40001' });
+        return result;
+      },
+    })),
+  },
+  {
+    fault: 'a full pool throws',
+    foundBy: 'saturation',
+    spoil: (subject) => {
+      let running = 0;
+      return withStore(({ store }) => ({
+        commit: async (...parameters) => {
+          running += 1;
+          if (running > 8) throw new Error('The pool has no connection left.');
+          try {
+            return await store.commit(...parameters);
+          } finally {
+            running -= 1;
+          }
+        },
+      }))(subject);
+    },
+  },
+  {
+    fault: 'revisions of events count from 0',
+    foundBy: 'contiguous-events',
+    spoil: withStore(({ store }) => ({
+      events: async (query, options) =>
+        (await store.events(query, options)).map((page) => ({
+          ...page,
+          items: page.items.map((event) => ({ ...event, revision: (event.revision ?? 1) - 1 })),
+        })),
+    })),
+  },
+  {
+    fault: 'a cursor passes over events that commit late',
+    foundBy: 'late-sequence',
+    spoil: (subject) => {
+      let claims = 0;
+      return withOutbox(({ outbox }) => ({
+        claim: async (limit, lease_ms, options) => {
+          claims += 1;
+          const claim = await outbox.claim(limit, lease_ms, options);
+          if (claims % 3 !== 0 || claim.isErr() || claim.value.lease_token === null) return claim;
+          valueOf(await outbox.ack(claim.value.lease_token, options));
+          return outbox.claim(limit, lease_ms, options);
+        },
+      }))(subject);
+    },
+  },
+  {
+    fault: 'tokens are compared without the space around them',
+    foundBy: 'outdated-lease',
+    spoil: withOutbox(({ outbox }) => ({
+      ack: (lease_token, options) => outbox.ack(lease_token.trim(), options),
+    })),
+  },
+  {
+    fault: 'events are pruned after a year, delivered or not',
+    foundBy: 'pruning',
+    spoil: withOutbox(({ outbox, clock }) => ({
+      claim: async (limit, lease_ms, options) => {
+        const claim = await outbox.claim(limit, lease_ms, options);
+        const old = clock.now() > Date.parse('2027-06-01T00:00:00Z');
+        if (!old || claim.isErr() || claim.value.lease_token === null) return claim;
+        valueOf(await outbox.ack(claim.value.lease_token, options));
+        return outbox.claim(limit, lease_ms, options);
+      },
+    })),
+  },
+  ...(['repeated-command', 'other-payload'] as const).map((foundBy): BrokenStore => ({
+    fault: 'results of commands are not kept',
+    foundBy,
+    spoil: withStore(({ store }) => ({
+      load: async (line, options) => (await store.load(line, options)).map((head) => ({ ...head, command: null })),
+    })),
+  })),
+  {
+    fault: 'a command that is there already is a failure',
+    foundBy: 'concurrent-command',
+    spoil: withStore(({ store }) => ({
+      commit: async (...parameters) =>
+        (await store.commit(...parameters)).mapErr((error) =>
+          error.kind === 'unavailable'
+            ? error
+            : { kind: 'unavailable', outcome: 'nothing_changed', cause: new Error('duplicate key') },
+        ),
+    })),
+  },
+  {
+    fault: 'closing does not wait',
+    foundBy: 'calls-in-flight',
+    spoil: withStore(({ store }) => ({
+      commit: async (...parameters) => {
+        await pause(1);
+        return store.commit(...parameters);
+      },
+    })),
+  },
+  {
+    fault: 'all namespaces are one',
+    foundBy: 'namespaces',
+    spoilHarness: (harness) => ({
+      ...harness,
+      open: (_, settings) => harness.open('one', settings),
+      destroy: () => harness.destroy('one'),
+    }),
   },
 ];
 
 /** Replaces methods of the store; a memory store's methods need no `this`. */
-function withStore(change: (subject: StoreSubject) => Partial<ContractStore>): (subject: StoreSubject) => StoreSubject {
+function withStore(change: (subject: OpenStores) => Partial<ContractStore>): (subject: OpenStores) => OpenStores {
   return (subject) => ({ ...subject, store: { ...subject.store, ...change(subject) } });
 }
 
-function withOutbox(change: (subject: StoreSubject) => Partial<Outbox>): (subject: StoreSubject) => StoreSubject {
+function withOutbox(change: (subject: OpenStores) => Partial<Outbox>): (subject: OpenStores) => OpenStores {
   return (subject) => ({ ...subject, outbox: { ...subject.outbox, ...change(subject) } });
 }
 
 /** Makes ids equal that are not. */
-function foldIds(fold: (id: string) => string): (subject: StoreSubject) => StoreSubject {
+function foldIds(fold: (id: string) => string): (subject: OpenStores) => OpenStores {
   return withStore(({ store }) => ({
     load: (line, options) => store.load({ ...line, integration_id: fold(line.integration_id) }, options),
     commit: (line, ...parameters) =>
@@ -363,7 +563,7 @@ function foldIds(fold: (id: string) => string): (subject: StoreSubject) => Store
 }
 
 /** Commits whatever the revision has become since it was compared. */
-function overwriteAfterReading(subject: StoreSubject): StoreSubject {
+function overwriteAfterReading(subject: OpenStores): OpenStores {
   const { store } = subject;
   return withStore(() => ({
     commit: async (line, expected, change, options) => {
