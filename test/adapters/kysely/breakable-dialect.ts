@@ -1,11 +1,11 @@
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver } from 'kysely';
 
-import type { Faults } from '../store-suite/subject.ts';
+import type { StatementFaults } from '../../../src/testing/conformance/harness.ts';
 
 /** A dialect whose statements fail when told to. */
 export interface BreakableDialect {
   readonly dialect: Dialect;
-  readonly faults: Faults;
+  readonly faults: StatementFaults;
 }
 
 /** Puts itself between a store and its connections; what it throws has no code that any driver knows. */

@@ -13,11 +13,15 @@ export interface Database {
   readonly url: string;
 }
 
-/** Those that DATABASE_URL and MYSQL_URL name. */
-export const databases: readonly Database[] = [
-  { name: 'PostgreSQL', dialect: 'postgres', url: process.env['DATABASE_URL'] ?? '' },
-  { name: 'MariaDB', dialect: 'mysql', url: process.env['MYSQL_URL'] ?? '' },
-];
+/** The one that DATABASE_URL names. */
+export const postgres: Database = {
+  name: 'PostgreSQL',
+  dialect: 'postgres',
+  url: process.env['DATABASE_URL'] ?? '',
+};
+
+/** The one that MYSQL_URL names. */
+export const mariadb: Database = { name: 'MariaDB', dialect: 'mysql', url: process.env['MYSQL_URL'] ?? '' };
 
 /** A dialect with a pool of its own. */
 export function dialectOf({ dialect, url }: Pick<Database, 'dialect' | 'url'>, connections = 8): Dialect {
