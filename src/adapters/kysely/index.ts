@@ -71,8 +71,8 @@ export interface KyselyTransactionStore extends ContractStore, ActiveVersionRead
  * Keeps contract lines, documents and the outbox in a PostgreSQL, MySQL or MariaDB database, through the host's Kysely.
  *
  * A commit takes the lock of its line and compares its revision, so commits of one line queue up and those of others pass.
- * Deadlocks, lock timeouts and serialization failures are tried again, at most five times, and are `unavailable` after
- * that; a COMMIT whose answer was lost is `unavailable` with `outcome: 'unknown'`.
+ * Deadlocks and serialization failures are tried again, at most five times, and are `unavailable` after that, as are locks
+ * that were waited for in vain; a COMMIT whose answer was lost is `unavailable` with `outcome: 'unknown'`.
  *
  * Ids that hold a NUL or half a surrogate pair, or have more than 512 bytes, cannot be stored; every call refuses them as
  * `unavailable`. So is every call until the tables are there.

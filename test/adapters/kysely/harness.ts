@@ -137,7 +137,7 @@ export function createKyselyHarness(database: Database, schema: string, worker: 
       return ['on on', 1].includes(rows[0]?.value ?? '');
     },
     prune: async (stores) => {
-      valueOf(await openedBy(stores).store.prune({ eventRetentionMs: 0, documentRetentionMs: 0 }));
+      valueOf(await openedBy(stores).store.prune({ documentRetentionMs: 0 }));
     },
     writeNewerSchema: (namespace) =>
       alone(async (db) => {

@@ -25,6 +25,8 @@ export const crashChecks: readonly Check[] = [
         const line = { integration_id: `round-${round}`, contract_type: 'openapi' } as const;
         const worker = subject.start({ kind: 'commit', namespace: subject.namespace, ...line });
         await worker.ready;
+        // However slow the machine is, it is killed at work.
+        while (worker.told.length < 2) await pause(1);
         await pause(subject.random() * 40);
         worker.kill();
         await worker.ended;
