@@ -26,8 +26,16 @@ export const mariadb: Database = { name: 'MariaDB', dialect: 'mysql', url: proce
 /** A dialect with a pool of its own. */
 export function dialectOf({ dialect, url }: Pick<Database, 'dialect' | 'url'>, connections = 8): Dialect {
   return dialect === 'postgres'
-    ? new PostgresDialect({ pool: new Pool({ connectionString: url, max: connections }) })
+    ? new PostgresDialect({ pool: createPostgresPool(url, connections) })
     : new MysqlDialect({ pool: createPool({ uri: url, connectionLimit: connections }) });
+}
+
+function createPostgresPool(connectionString: string, max: number): Pool {
+  const pool = new Pool({ connectionString, max });
+  // Without a listener an error of a connection that is in use would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 /** An instance as a host would make it. */
