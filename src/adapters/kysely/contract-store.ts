@@ -1,7 +1,8 @@
 import type { Result } from 'neverthrow';
 import { err, ok } from 'neverthrow';
 
-import type { ContractVersion, LineKey, StoredLine } from '../../core/line.ts';
+import type { LineKey, StoredLine } from '../../core/line.ts';
+import { activeVersionOf } from '../../core/line.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Change, CommandRecord, CommitError, ContractStore, Head } from '../../ports/contract-store.ts';
 import type { Dialect, SqlValue } from './dialect.ts';
@@ -128,7 +129,7 @@ function bindCommit(dialect: Dialect, { key, expected_revision, change, now }: C
     commandKey: [...lineKey, bindId(dialect, change.command.command_id)],
     expected_revision,
     line: bindJson(dialect, change.line),
-    active: bindJson(dialect, activeOf(change.line)),
+    active: bindJson(dialect, activeVersionOf(change.line)),
     command: bindJson(dialect, change.command),
     events: bindEvents(dialect, change.events, now),
     now,
@@ -175,7 +176,3 @@ const insertCommand = `
   INSERT INTO {commands} (integration_id, contract_type, command_id, record, stored_at) VALUES (?, ?, ?, ?, ?)`;
 const replaceCommand = `
   UPDATE {commands} SET record = ?, stored_at = ? WHERE integration_id = ? AND contract_type = ? AND command_id = ?`;
-
-function activeOf(line: StoredLine): ContractVersion | null {
-  return line.versions.find(({ contract_version }) => contract_version === line.active_version) ?? null;
-}

@@ -1,7 +1,7 @@
 import { err, ok } from 'neverthrow';
 
 import type { ContractType, LineKey, StoredLine } from '../../core/line.ts';
-import { contractTypes } from '../../core/line.ts';
+import { activeVersionOf, contractTypes } from '../../core/line.ts';
 import { parseCursor, toCursor } from '../../internal/cursor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CommandRecord, ContractStore } from '../../ports/contract-store.ts';
@@ -37,16 +37,21 @@ export function createStoreOn(connection: Connection, clock: Clock, commandReten
         if (Number(command_exists) > 0) return err({ kind: 'command_exists' });
         if (Number(revision ?? 0) !== expected_revision) return err({ kind: 'revision_conflict' });
 
-        sql(writeLine).run(...lineKey, expected_revision + 1, JSON.stringify(line));
+        sql(writeLine).run(
+          ...lineKey,
+          expected_revision + 1,
+          JSON.stringify(line),
+          JSON.stringify(activeVersionOf(line)),
+        );
         if (commits % commitsPerCleanup === 0) sql(forgetCommands).run(now - commandRetentionMs);
         commits += 1;
         sql(writeCommand).run(...lineKey, command.command_id, JSON.stringify(command), now);
-        for (const event of events) appendEvent(sql, event);
+        for (const event of events) appendEvent(sql, event, now);
         return ok(undefined);
       }),
     record: (events, options) =>
       connection.write(options, (sql) => {
-        for (const event of events) appendNewEvent(sql, event);
+        for (const event of events) appendNewEvent(sql, event, clock.now());
         return ok(undefined);
       }),
     list: ({ integration_id, cursor, limit }, options) =>
@@ -115,8 +120,8 @@ const checkLine = `
     (SELECT revision FROM contract_rollout_lines WHERE integration_id = ? AND contract_type = ?) AS revision`;
 
 const writeLine = `
-  INSERT INTO contract_rollout_lines (integration_id, contract_type, revision, line) VALUES (?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET revision = excluded.revision, line = excluded.line`;
+  INSERT INTO contract_rollout_lines (integration_id, contract_type, revision, line, active) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET revision = excluded.revision, line = excluded.line, active = excluded.active`;
 
 // An expired result of the same command is replaced, since it counts as forgotten even before it is removed.
 const writeCommand = `

@@ -21,5 +21,5 @@ export async function registerOn(database: Database): Promise<void> {
     module: bundle?.path ?? '',
     env: { DIALECT, URL, SCHEMA: schema },
   });
-  registerConformance(harness, { describe: describe.skipIf(!there), it });
+  registerConformance(harness, { describe: there ? describe : describe.skip, it });
 }

@@ -5,9 +5,9 @@ import { createPool } from 'mysql2';
 import { describe, expect, it } from 'vitest';
 
 import { createKyselyStore } from '../../../src/adapters/kysely/index.ts';
-import { createFixedClock } from '../../../src/adapters/memory/fixed-clock.ts';
 import { call, errorOf, kindOf, valueOf, within } from '../../../src/testing/conformance/assertions.ts';
 import { billing, changeTo, commitUpTo, idsOf, readEvents } from '../../../src/testing/conformance/samples.ts';
+import { registerBesidePorts } from '../beside-ports.ts';
 import { spyOn } from './breakable-dialect.ts';
 import { connectTo, dialectOf, mariadb, postgres } from './databases.ts';
 import { useFreshStore } from './fresh-store.ts';
@@ -90,17 +90,6 @@ describe.each([postgres, mariadb])('the Kysely store on $name', (database) => {
       await relay.rollback().execute();
     });
 
-    it('tells which version is active, and at which revision', async () => {
-      const { store } = fresh();
-      expect(valueOf(await store.active(billing, call))).toEqual({ revision: 0, version: null });
-      await commitUpTo(store, billing, 3);
-      const head = valueOf(await store.load(billing, call));
-      expect(valueOf(await store.active(billing, call))).toEqual({ revision: 3, version: head.line?.versions[0] });
-      const change = changeTo(billing, 4);
-      valueOf(await store.commit(billing, 3, { ...change, line: { ...change.line, active_version: null } }, call));
-      expect(valueOf(await store.active(billing, call))).toEqual({ revision: 4, version: null });
-    });
-
     it('answers an aborted call at once, and lets what it began come to nothing', async () => {
       const { db, store } = fresh();
       await commitUpTo(store, billing, 1);
@@ -168,54 +157,9 @@ describe.each([postgres, mariadb])('the Kysely store on $name', (database) => {
     });
   });
 
-  describe.skipIf(database.url === '')('when it prunes', () => {
+  describe.skipIf(database.url === '')('beside the ports', () => {
     const fresh = useFreshStore(database);
-    const dayMs = 24 * 60 * 60 * 1000;
-
-    it('removes what was delivered and is old, and nothing that waits or is young', async () => {
-      const clock = createFixedClock('2026-03-01T08:00:00.000Z');
-      const store = fresh().open({ clock });
-      await commitUpTo(store, billing, 2);
-      const delivered = valueOf(await store.outbox.claim(1, 1_000, call));
-      valueOf(await store.outbox.ack(delivered.lease_token ?? '', call));
-      clock.advance(10 * dayMs);
-      await commitUpTo(store, orders, 1);
-      const none = { events: 0, commands: 0, documents: 0 };
-      expect(valueOf(await store.prune({ eventRetentionMs: 11 * dayMs }))).toEqual({ ...none, commands: 2 });
-      expect(valueOf(await store.prune({}))).toEqual(none);
-      expect(valueOf(await store.prune({ eventRetentionMs: dayMs }))).toEqual({ ...none, events: 1 });
-      expect(idsOf(await readEvents(store))).toEqual(['billing/openapi/2/0', 'orders/openapi/1/0']);
-      const waiting = valueOf(await store.outbox.claim(10, 1_000, call));
-      expect(idsOf(waiting.events)).toEqual(['billing/openapi/2/0', 'orders/openapi/1/0']);
-      expect(valueOf(await store.load(billing, call)).revision).toBe(2);
-    });
-
-    it('removes documents that nothing refers to, unless they were stored of late', async () => {
-      const clock = createFixedClock('2026-03-01T08:00:00.000Z');
-      const store = fresh().open({ clock });
-      const sum = (digit: string) => `sha256:${digit.repeat(64)}`;
-      for (const digit of ['0', '1', '2', '3']) {
-        valueOf(await store.documents.put(sum(digit), Uint8Array.of(1), call));
-      }
-      // Versions of the samples have the checksum of zeros; a refusal speaks of another one.
-      await commitUpTo(store, billing, 1);
-      const [event] = changeTo(orders, 1).events;
-      if (event !== undefined) valueOf(await store.record([{ ...event, command_id: sum('1') }], call));
-      clock.advance(2 * dayMs);
-      valueOf(await store.documents.put(sum('2'), Uint8Array.of(1), call));
-      expect(valueOf(await store.prune({ documentRetentionMs: dayMs })).documents).toBe(1);
-      const kept = await Promise.all(['0', '1', '2', '3'].map((digit) => store.documents.get(sum(digit), call)));
-      expect(kept.map((document) => valueOf(document) !== null)).toEqual([true, true, true, false]);
-      clock.advance(60 * 60 * 1000 - 1);
-      expect(valueOf(await store.prune({ documentRetentionMs: 0 })).documents).toBe(0);
-      clock.advance(1);
-      expect(valueOf(await store.prune({ documentRetentionMs: 0 })).documents).toBe(1);
-    });
-
-    it('stops when it is told to', async () => {
-      const signal = AbortSignal.abort(new Error('enough'));
-      expect(kindOf(await fresh().store.prune({ eventRetentionMs: 0, signal }))).toBe('unavailable');
-    });
+    registerBesidePorts((clock) => fresh().open({ clock }));
   });
 });
 
@@ -248,6 +192,7 @@ describe.skipIf(postgres.url === '')('a lock on PostgreSQL', () => {
     await pause(100);
     const next = store.commit(billing, 1, changeTo(billing, 2, { command_id: 'next', prefix: 'next' }), call);
     valueOf(await within(5_000, 'the next commit', next));
+    expect(valueOf(await store.load(billing, call)).revision).toBe(2);
   });
 });
 

@@ -88,6 +88,7 @@ describe.each([postgres, mariadb])('migrations on $name', (database) => {
       }
       valueOf(await store.migrate());
       await commitUpTo(store, billing, 1);
+      expect(valueOf(await store.load(billing, call)).revision).toBe(1);
     });
 
     it('are refused if a newer release has been there, and so is every call', async () => {

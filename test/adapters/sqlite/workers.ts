@@ -11,13 +11,13 @@ export interface WorkerBundle {
 
 /** Bundles the module into a directory from which drivers can be loaded. */
 export async function bundleWorker(): Promise<WorkerBundle> {
-  const { directory, path, dispose } = await bundleModule(new URL('worker.ts', import.meta.url));
+  const bundle = await bundleModule(new URL('worker.ts', import.meta.url));
   return {
-    directory,
+    directory: bundle.directory,
     worker: (DRIVER, fault) => ({
-      module: path,
-      env: { DIRECTORY: directory, DRIVER, ...(fault === undefined ? {} : { FAULT: fault }) },
+      module: bundle.path,
+      env: { DIRECTORY: bundle.directory, DRIVER, ...(fault === undefined ? {} : { FAULT: fault }) },
     }),
-    dispose,
+    dispose: () => bundle.dispose(),
   };
 }
