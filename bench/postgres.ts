@@ -39,8 +39,8 @@ export async function benchPostgres(): Promise<void> {
 }
 
 async function compare(pool: Pool, rollout: Rollout, sample: Change, clients: number) {
-  const facade: number[] = [];
-  const byHand: number[] = [];
+  const facade: Measured[] = [];
+  const byHand: Measured[] = [];
   // In turns, so that whatever else the machine does meets both.
   for (let round = 0; round < rounds; round += 1) {
     facade.push(await measure(clients, (index) => throughFacade(rollout, index)));
@@ -48,24 +48,36 @@ async function compare(pool: Pool, rollout: Rollout, sample: Change, clients: nu
     // The next round activates the other version.
     target = target === 'v2' ? 'v1' : 'v2';
   }
-  const ratio = median(facade) / median(byHand);
+  const rates = [facade, byHand].map((all) => median(all.map(({ perSecond }) => perSecond))) as [number, number];
+  const costs = [facade, byHand].map((all) => median(all.map(({ cpuMicroseconds }) => cpuMicroseconds)));
   return {
     'at the same time': clients,
-    'facade, /s': Math.round(median(facade)),
-    'by hand, /s': Math.round(median(byHand)),
-    ratio: ratio.toFixed(2),
+    'facade, /s': Math.round(rates[0]),
+    'by hand, /s': Math.round(rates[1]),
+    ratio: (rates[0] / rates[1]).toFixed(2),
+    'CPU µs each, facade and by hand': costs.map(Math.round).join(' and '),
   };
 }
 
-/** Activations per second while so many are under way at the same time. */
-async function measure(clients: number, activate: (index: number) => Promise<void>): Promise<number> {
+interface Measured {
+  readonly perSecond: number;
+  readonly cpuMicroseconds: number;
+}
+
+/** Activates on every line while so many activations are under way at the same time. */
+async function measure(clients: number, activate: (index: number) => Promise<void>): Promise<Measured> {
   const start = performance.now();
+  const cpu = process.cpuUsage();
   let next = 0;
   const work = async (): Promise<void> => {
     for (let index = next++; index < lines; index = next++) await activate(index);
   };
   await Promise.all(Array.from({ length: clients }, work));
-  return (lines / (performance.now() - start)) * 1_000;
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    perSecond: (lines / (performance.now() - start)) * 1_000,
+    cpuMicroseconds: (user + system) / lines,
+  };
 }
 
 /** Which version is to become active; the other one is. */

@@ -41,8 +41,12 @@ export function bindKey(dialect: Dialect, key: LineKey): readonly SqlValue[] {
 
 /** JSON in ASCII, which no character set of a connection or a database can change. */
 export function bindJson(dialect: Dialect, value: unknown): SqlValue {
-  return dialect.text(JSON.stringify(value).replaceAll(/[\u0080-\uffff]/g, escapeUnit));
+  const json = JSON.stringify(value);
+  return dialect.text(beyondAscii.test(json) ? json.replaceAll(everyBeyondAscii, escapeUnit) : json);
 }
+
+const beyondAscii = /[\u0080-\uffff]/;
+const everyBeyondAscii = /[\u0080-\uffff]/g;
 
 function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;

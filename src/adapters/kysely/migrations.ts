@@ -41,7 +41,7 @@ export function createKyselyMigrations(options: KyselyMigrationOptions): KyselyM
     {
       up: (db) => migrateTo(db as unknown as Kysely<unknown>, dialect, texts, index + 1),
       down: async (db) => {
-        const sql = createSql(db as unknown as Kysely<unknown>, texts);
+        const sql = createSql((db as unknown as Kysely<unknown>).withoutPlugins(), texts);
         for (const statement of down) await sql.run(statement);
         if (index === 0) await sql.run('DROP TABLE IF EXISTS {schema}');
         else await sql.run('DELETE FROM {schema} WHERE version = ?', index + 1);
@@ -56,7 +56,8 @@ export function migrate(db: Kysely<unknown>, dialect: SqlDialect, texts: Texts):
   return migrateTo(db, dialect, texts, stepsOf[dialect].length);
 }
 
-async function migrateTo(db: Kysely<unknown>, dialect: SqlDialect, texts: Texts, version: number): Promise<void> {
+async function migrateTo(given: Kysely<unknown>, dialect: SqlDialect, texts: Texts, version: number): Promise<void> {
+  const db = given.withoutPlugins();
   // MySQL has no transactions around its DDL; what stops half-way is repeated.
   if (dialect === 'mysql') {
     await onOneConnection(db, async (connection) => {

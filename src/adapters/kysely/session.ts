@@ -59,7 +59,8 @@ const longestPauseMs = 20;
 
 /** A session that takes connections of its own from the host's pool. */
 export function createSession({ db, dialect, texts, lockWaitMs, assertSchema }: SessionOptions): Session {
-  const anyConnection = createSql(db, texts);
+  const plain = db.withoutPlugins();
+  const anyConnection = createSql(plain, texts);
   const inFlight = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
 
@@ -68,7 +69,7 @@ export function createSession({ db, dialect, texts, lockWaitMs, assertSchema }: 
     { signal }: CallOptions,
     progress: Progress,
   ): Answer<Value, Failure> {
-    return db.connection().execute(async (connection) => {
+    return plain.connection().execute(async (connection) => {
       const sql = createSql(connection, texts);
       let result: Result<Value, Failure>;
       try {

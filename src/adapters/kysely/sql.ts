@@ -55,9 +55,8 @@ export interface Sql {
   run(text: string, ...values: readonly SqlValue[]): Promise<number>;
 }
 
-/** Sends them through an instance of Kysely, past its plugins, which would rename columns. */
-export function createSql(db: Kysely<unknown>, texts: Texts): Sql {
-  const plain = db.withoutPlugins();
+/** Sends them through an instance of Kysely without plugins, which would rename columns. */
+export function createSql(plain: Kysely<unknown>, texts: Texts): Sql {
   return {
     all: async <Row>(text: string, ...values: readonly SqlValue[]) =>
       (await plain.executeQuery<Row>(CompiledQuery.raw(texts(text), [...values]))).rows,

@@ -18,7 +18,7 @@ export function createTransactionSession(
   trx: Kysely<unknown>,
   { dialect, texts, assertSchema }: SessionOptions,
 ): Session {
-  const sql = createSql(trx, texts);
+  const sql = createSql(trx.withoutPlugins(), texts);
   let turn: Promise<unknown> = Promise.resolve();
   let closed = false;
   let broken: { readonly cause: unknown } | undefined;
