@@ -8,6 +8,7 @@ export default defineConfig({
     kysely: 'src/adapters/kysely/index.ts',
     http: 'src/http/index.ts',
     testing: 'src/testing/index.ts',
+    conformance: 'src/testing/conformance/command.ts',
   },
   format: ['esm', 'cjs'],
   target: 'node20',

@@ -20,10 +20,19 @@ export function createOperationsDiffer(ruleset_digest = 'operations-1'): Contrac
 }
 
 function read(bytes: Uint8Array): Result<readonly string[], DiffError> {
+  const invalid = err({
+    kind: 'invalid_document',
+    message: 'The document names no operations.',
+    problems: [],
+  } as const);
   try {
-    return ok((JSON.parse(new TextDecoder().decode(bytes)) as { operations: string[] }).operations);
+    const document: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const operations: unknown =
+      typeof document === 'object' && document !== null ? Reflect.get(document, 'operations') : undefined;
+    const names: unknown[] | undefined = Array.isArray(operations) ? operations : undefined;
+    return names?.every((name) => typeof name === 'string') === true ? ok(names as readonly string[]) : invalid;
   } catch {
-    return err({ kind: 'invalid_document', message: 'The document is no JSON.', problems: [] });
+    return invalid;
   }
 }
 

@@ -47,9 +47,9 @@ export interface Harness {
   readonly name: string;
   readonly capabilities: Capabilities;
   /** Opens a connection to a namespace (1 to 40 of `a-z`, `0-9`, `_`); a new one is empty. */
-  open(namespace: string, settings: StoreSettings): Promise<Stores>;
+  readonly open: (namespace: string, settings: StoreSettings) => Promise<Stores>;
   /** Removes a namespace and everything in it; fine if it does not exist. */
-  destroy(namespace: string): Promise<void>;
+  readonly destroy: (namespace: string) => Promise<void>;
   /** How worker processes are started; they open the same namespaces. */
   readonly worker?: WorkerModule;
   /** Kills the server as a crash does, and starts it again. */

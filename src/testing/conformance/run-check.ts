@@ -54,7 +54,7 @@ export async function runCheck(harness: Harness, check: Check, { seed, effort }:
     };
     await check.run(subject);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = (cause instanceof Error ? cause.message : String(cause)).trim();
     throw new Error(`${check.id}: ${message} (seed ${seed})`, { cause });
   } finally {
     for (const worker of workers) worker.kill();

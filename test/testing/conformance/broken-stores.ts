@@ -534,6 +534,109 @@ export const brokenStores: readonly BrokenStore[] = [
     })),
   },
   {
+    fault: 'whoever comes last wins',
+    foundBy: 'faulty-ports',
+    spoil: withStore(({ store }) => ({ commit: commitAnyway(store) })),
+  },
+  {
+    fault: 'the permission of the first try counts for the second, since there is none',
+    foundBy: 'authorizer',
+    spoil: withStore(({ store }) => ({ commit: commitAnyway(store) })),
+  },
+  {
+    fault: 'an aborted call rejects',
+    foundBy: 'aborted-calls',
+    spoil: withStore(({ store }) => ({
+      commit: async (...parameters) => {
+        await pause(1);
+        parameters[3].signal.throwIfAborted();
+        return store.commit(...parameters);
+      },
+    })),
+  },
+  {
+    fault: 'a conflict leaves a timer behind',
+    foundBy: 'leaks',
+    spoil: withStore(({ store }) => ({
+      commit: async (...parameters) => {
+        const result = await store.commit(...parameters);
+        if (result.isErr()) setTimeout(() => undefined, 2_000);
+        return result;
+      },
+    })),
+  },
+  {
+    fault: 'checks are dated anew when they are read',
+    foundBy: 'jumping-clock',
+    spoil: (subject) =>
+      changeLines((line) => ({
+        ...line,
+        checks: line.checks.map((check) => ({ ...check, checked_at: new Date(subject.clock.now()).toISOString() })),
+      }))(subject),
+  },
+  {
+    fault: 'checks are not kept',
+    foundBy: 'corrupt-answers',
+    spoil: changeLines((line) => ({ ...line, checks: [] })),
+  },
+  {
+    fault: 'the rules of a check are not kept',
+    foundBy: 'bound-checks',
+    spoil: changeLines((line) => ({
+      ...line,
+      checks: line.checks.map((check) => ({ ...check, ruleset_digest: 'operations-2' })),
+    })),
+  },
+  {
+    fault: 'a check keeps that it was made, and not its result',
+    foundBy: 'unreadable-clock',
+    spoil: changeLines((line) => ({
+      ...line,
+      checks: line.checks.map((check) => ({ ...check, result: 'compatible', breaking_change_count: 0 })),
+    })),
+  },
+  {
+    fault: 'checks are counted when they are read',
+    foundBy: 'differ-outage',
+    spoil: (subject) => {
+      let reads = 0;
+      return changeLines((line) => {
+        reads += 1;
+        return { ...line, check_seq: line.check_seq + reads };
+      })(subject);
+    },
+  },
+  {
+    fault: 'the active version is not kept',
+    foundBy: 'catalog',
+    spoil: changeLines((line) => ({
+      ...line,
+      active_version: null,
+      versions: line.versions.map((version) => ({ ...version, status: 'candidate' })),
+    })),
+  },
+  {
+    fault: 'what a sink refuses is dropped',
+    foundBy: 'sink-outage',
+    spoil: withOutbox(({ outbox }) => ({ release: (lease_token, _, options) => outbox.ack(lease_token, options) })),
+  },
+  {
+    fault: 'events get an id of their own for each delivery',
+    foundBy: 'sink-repetition',
+    spoil: (subject) => {
+      let claims = 0;
+      return withOutbox(({ outbox }) => ({
+        claim: async (...parameters) => {
+          claims += 1;
+          return (await outbox.claim(...parameters)).map((claim) => ({
+            ...claim,
+            events: claim.events.map((event) => ({ ...event, event_id: `${event.event_id} ${claims}` })),
+          }));
+        },
+      }))(subject);
+    },
+  },
+  {
     fault: 'all namespaces are one',
     foundBy: 'namespaces',
     spoilHarness: (harness) => ({
@@ -560,6 +663,23 @@ function foldIds(fold: (id: string) => string): (subject: OpenStores) => OpenSto
     commit: (line, ...parameters) =>
       store.commit({ ...line, integration_id: fold(line.integration_id) }, ...parameters),
   }));
+}
+
+/** Lines are read otherwise than they were written. */
+function changeLines(change: (line: StoredLine) => StoredLine): (subject: OpenStores) => OpenStores {
+  return withStore(({ store }) => ({
+    load: async (...parameters) =>
+      (await store.load(...parameters)).map((head) => ({
+        ...head,
+        line: head.line === null ? null : change(head.line),
+      })),
+  }));
+}
+
+/** Commits on whatever revision the line has. */
+function commitAnyway(store: ContractStore): ContractStore['commit'] {
+  return async (line, _, change, options) =>
+    store.commit(line, valueOf(await store.load(line, options)).revision, change, options);
 }
 
 /** Commits whatever the revision has become since it was compared. */

@@ -2,8 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { err, ok } from 'neverthrow';
 
+import type { ContractDiffer } from '../../../src/ports/contract-differ.ts';
 import type { ContractStore, StoreUnavailable } from '../../../src/ports/contract-store.ts';
 import type { Harness } from '../../../src/testing/conformance/harness.ts';
+import { createOperationsDiffer, documentOf } from '../../../src/testing/operations-differ.ts';
 import { createMemoryHarness } from '../../adapters/memory/harness.ts';
 
 /** What a check needs that no adapter of ours has, imagined in memory: once sound and once with a fault. */
@@ -38,6 +40,30 @@ export const imaginedHarnesses: readonly Imagined[] = [
     foundBy: 'nested-calls',
     sound: () => withTransactions({ outsideWaits: false }),
     broken: () => withTransactions({ outsideWaits: true }),
+  },
+  {
+    fault: 'a call waits for a connection for ever',
+    foundBy: 'pool-exhaustion',
+    sound: () => withPool({ givesUp: true }),
+    broken: () => withPool({ givesUp: false }),
+  },
+  {
+    fault: 'the verdict depends on the order of keys',
+    foundBy: 'differ-determinism',
+    sound: () => withDiffer(createOperationsDiffer()),
+    broken: () => withDiffer(inTextOrder()),
+  },
+  {
+    fault: 'every document differs from itself',
+    foundBy: 'differ-identity',
+    sound: () => withDiffer(createOperationsDiffer()),
+    broken: () => withDiffer(alwaysIncompatible()),
+  },
+  {
+    fault: 'a reference to a server is followed',
+    foundBy: 'hostile-documents',
+    sound: () => withDiffer(createOperationsDiffer()),
+    broken: () => withDiffer(followingReferences()),
   },
 ];
 
@@ -130,6 +156,75 @@ function withTransactions({ outsideWaits }: { readonly outsideWaits: boolean }):
         for (const commit of commits) await stores.store.commit(...commit);
       })();
       return transaction;
+    },
+  };
+}
+
+/** An adapter with a pool whose connections can be taken away. */
+function withPool({ givesUp }: { readonly givesUp: boolean }): Harness {
+  let exhausted: Promise<void> | undefined;
+  const wait = async (signal: AbortSignal): Promise<boolean> => {
+    if (exhausted === undefined) return true;
+    const aborted = new Promise<boolean>((resolve) => {
+      signal.addEventListener('abort', () => {
+        if (givesUp) resolve(false);
+      });
+    });
+    return Promise.race([exhausted.then(() => true), aborted]);
+  };
+  const harness = withStore((store) => ({
+    load: async (line, options) => ((await wait(options.signal)) ? store.load(line, options) : err(full)),
+    commit: async (line, expected, change, options) =>
+      (await wait(options.signal)) ? store.commit(line, expected, change, options) : err(full),
+  }));
+  return {
+    ...harness,
+    exhaustPool: async () => {
+      let release: (() => void) | undefined;
+      exhausted = new Promise((resolve) => {
+        release = resolve;
+      });
+      return async () => {
+        exhausted = undefined;
+        release?.();
+      };
+    },
+  };
+}
+
+const pairs = [
+  { baseline: documentOf('pay', 'refund'), candidate: JSON.stringify({ info: {}, operations: ['pay', 'void'] }) },
+];
+
+function withDiffer(differ: ContractDiffer): Harness {
+  return { ...createMemoryHarness(), differ: { differ, pairs } };
+}
+
+function inTextOrder(): ContractDiffer {
+  const differ = createOperationsDiffer();
+  return {
+    ...differ,
+    diff: async (baseline, candidate, options) =>
+      new TextDecoder().decode(candidate).startsWith('{"info"')
+        ? differ.diff(baseline, candidate, options)
+        : differ.diff(baseline, baseline, options),
+  };
+}
+
+function alwaysIncompatible(): ContractDiffer {
+  const differ = createOperationsDiffer();
+  const nothing = new TextEncoder().encode('{"operations": []}');
+  return { ...differ, diff: (baseline, _, options) => differ.diff(baseline, nothing, options) };
+}
+
+function followingReferences(): ContractDiffer {
+  const differ = createOperationsDiffer();
+  return {
+    ...differ,
+    validate: async (document, options) => {
+      const [url] = /http:[^"]+/.exec(new TextDecoder().decode(document)) ?? [];
+      if (url !== undefined) await fetch(url);
+      return differ.validate(document, options);
     },
   };
 }
