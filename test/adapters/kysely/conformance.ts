@@ -16,7 +16,7 @@ export async function registerOn(database: Database): Promise<void> {
   afterAll(async () => {
     bundle?.dispose();
     await namespace?.dispose();
-  });
+  }, 120_000);
   const harness = createKyselyHarness(database, schema, {
     module: bundle?.path ?? '',
     env: { DIALECT, URL, SCHEMA: schema },

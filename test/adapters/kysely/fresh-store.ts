@@ -18,6 +18,9 @@ export interface Fresh {
   readonly open: (options?: Partial<KyselyStoreOptions<unknown>>) => KyselyStore;
 }
 
+/** Creating and dropping many tables takes its time on a busy machine. */
+const patienceMs = 120_000;
+
 /** Prepares a store before each test, with its tables unless they are not wanted. */
 export function useFreshStore(database: Database, { migrated = true } = {}): () => Fresh {
   let namespace: Namespace;
@@ -27,11 +30,11 @@ export function useFreshStore(database: Database, { migrated = true } = {}): () 
   beforeAll(async () => {
     namespace = await createNamespace(database);
     db = connectTo(database);
-  });
+  }, patienceMs);
   afterAll(async () => {
     await db.destroy();
     await namespace.dispose();
-  });
+  }, patienceMs);
   beforeEach(async () => {
     count += 1;
     const place = { dialect: database.dialect, schema: namespace.schema, tablePrefix: `t${count}_` };
@@ -46,6 +49,6 @@ export function useFreshStore(database: Database, { migrated = true } = {}): () 
       open,
     };
     if (migrated) valueOf(await fresh.store.migrate());
-  });
+  }, patienceMs);
   return () => fresh;
 }
