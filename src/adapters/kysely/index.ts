@@ -58,6 +58,8 @@ export interface KyselyStore extends ContractStore, ActiveVersionReader, Prunabl
    * A refusal leaves the transaction as it was. After `unavailable` it must be rolled back; later calls fail too. Refusals
    * are recorded, and events and lines listed, outside of it, on a connection of their own. On MySQL and MariaDB begin it
    * with the isolation level READ COMMITTED.
+   *
+   * @throws TypeError for a Kysely that is no transaction
    */
   inTransaction<DB>(trx: Transaction<DB>): KyselyTransactionStore;
 }
@@ -113,6 +115,8 @@ export function createKyselyStore<DB>(options: KyselyStoreOptions<DB>): KyselySt
       }
     },
     inTransaction: (trx) => {
+      // Without one, every statement would be a transaction of its own.
+      if (!trx.isTransaction) throw new TypeError('inTransaction: what is given must be a transaction of Kysely.');
       const inside = createTransactionSession(trx as unknown as Kysely<unknown>, { db, ...shared });
       return {
         ...createStoreOn(inside, settings),

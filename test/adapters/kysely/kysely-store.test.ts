@@ -27,6 +27,14 @@ describe.each([postgres, mariadb])('the Kysely store on $name', (database) => {
       expect(valueOf(await store.list({ limit: 1 }, call)).items).toEqual([{ ...billing, revision: 2 }]);
     });
 
+    it('leaves the database of the host open when it is closed', async () => {
+      const { db, open, store } = fresh();
+      await store.close();
+      expect(kindOf(await store.load(billing, call))).toBe('unavailable');
+      await sql`SELECT 1`.execute(db);
+      await commitUpTo(open(), billing, 1);
+    });
+
     it('keeps ids of 512 bytes whole and refuses longer ones, whatever they are ids of', async () => {
       const { store } = fresh();
       for (const [id, accepted] of [
@@ -228,6 +236,11 @@ describe('impossible options', () => {
     [{ tablePrefix: 'a b' }, /tablePrefix/],
   ])('%j are refused', (options, message) => {
     expect(() => createKyselyStore({ db, dialect: 'postgres', ...options } as never)).toThrow(message);
+  });
+
+  it('include a transaction that is none', () => {
+    const store = createKyselyStore({ db, dialect: 'postgres' });
+    expect(() => store.inTransaction(db as never)).toThrow(/must be a transaction/);
   });
 
   it('do not include a server that is not there, which is found out by the first call', async () => {
