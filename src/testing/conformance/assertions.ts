@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 
 import type { Result } from 'neverthrow';
 
+import type { CallOptions } from '../../ports/call-options.ts';
+
 /** Options of a call that nobody aborts. */
-export const call = { signal: new AbortController().signal };
+export const call: CallOptions = { signal: new AbortController().signal };
 
 /** The value of a result; an error fails the check. */
 export function valueOf<Value, Failure>(result: Result<Value, Failure>): Value {
