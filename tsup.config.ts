@@ -5,6 +5,7 @@ export default defineConfig({
     index: 'src/index.ts',
     diff: 'src/diff/index.ts',
     sqlite: 'src/adapters/sqlite/index.ts',
+    kysely: 'src/adapters/kysely/index.ts',
     http: 'src/http/index.ts',
     testing: 'src/testing/index.ts',
     conformance: 'src/testing/conformance/command.ts',

@@ -1,7 +1,12 @@
 import { benchOverhead } from './overhead.ts';
+import { benchPostgres } from './postgres.ts';
 import { benchSchema } from './schema.ts';
 
-const parts: Readonly<Record<string, () => Promise<void>>> = { overhead: benchOverhead, schema: benchSchema };
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  overhead: benchOverhead,
+  postgres: benchPostgres,
+  schema: benchSchema,
+};
 
 const wanted = process.argv.slice(2);
 for (const [name, run] of Object.entries(parts)) {

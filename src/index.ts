@@ -124,6 +124,7 @@ export type {
 export type { Permission } from './core/permission.ts';
 
 // Ports
+export type { ActiveVersion, ActiveVersionReader } from './ports/active-version.ts';
 export type { ApprovalSource } from './ports/approval-source.ts';
 export type { AuditSink } from './ports/audit-sink.ts';
 export type { Action, AuthorizationDecision, AuthorizationRequest, Authorizer } from './ports/authorizer.ts';
@@ -150,6 +151,7 @@ export type { IdGenerator } from './ports/id-generator.ts';
 export type { IntegrationCatalog } from './ports/integration-catalog.ts';
 export type { Claim, LeaseError, Outbox, OutboxLag, ParkedEvent } from './ports/outbox.ts';
 export type { PortFailure } from './ports/port-failure.ts';
+export type { Prunable, Pruned, PruneOptions } from './ports/retention.ts';
 export type { SchemaResolver } from './ports/schema-resolver.ts';
 
 // Handing events on

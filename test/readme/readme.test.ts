@@ -109,7 +109,16 @@ describe('the commands in the README', () => {
     Record<string, unknown>
   >;
   const scripts = Object.keys(manifest['scripts'] ?? {});
-  const installable = ['contract-rollout', 'neverthrow', 'libsql', 'better-sqlite3', 'better-sqlite3@12'];
+  const installable = [
+    'contract-rollout',
+    'neverthrow',
+    'libsql',
+    'better-sqlite3',
+    'better-sqlite3@12',
+    'kysely',
+    'pg',
+    'mysql2',
+  ];
 
   it.each(commands.flatMap((example) => example.commands))('%s', (command) => {
     for (const part of command.split('&&').map((text) => text.trim())) {
