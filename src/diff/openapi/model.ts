@@ -17,8 +17,13 @@ export interface ApiModel {
 export interface OperationEntry extends Located {
   /** Upper case, or as `additionalOperations` spells it. */
   readonly method: string;
-  /** As written in the document, after the base path where servers differ only by it; a webhook's name. */
+  /**
+   * As written in the document, after the base path of the servers where `alignBasePaths` put it there; a webhook's name;
+   * name and expression of a callback.
+   */
   readonly path: string;
+  /** The path that all its servers' URLs end with; absent where they have none, or not the same. */
+  readonly basePath?: string;
   readonly read: () => Operation;
 }
 
@@ -50,7 +55,10 @@ export interface Lifecycle {
 export interface Serialized extends Located {
   readonly required: boolean;
   readonly lifecycle: Lifecycle;
-  /** How it is written, with the defaults of its place filled in: `form explode`, `simple`, `tabs`, `content application/json`. */
+  /**
+   * How it is written, with the defaults of its place filled in: `form explode`, `simple`, `tabs`, `content
+   * application/json`. Where the schema takes scalars only, which look the same either way, `explode` is the default's.
+   */
   readonly serialization: string;
   /** Absent where the document says nothing of the value. */
   readonly schema?: SchemaUse;
@@ -63,9 +71,12 @@ export interface Parameter extends Serialized {
   readonly in: 'path' | 'query' | 'header' | 'cookie' | 'querystring';
   /** What matches it to its counterpart: the position for path parameters, the name without case for headers. */
   readonly key: string;
+  /** Whether the name may stand without a value: `allowEmptyValue`. Absent: it may not. */
+  readonly allowsEmpty?: boolean;
 }
 
 export interface Header extends Serialized {
+  /** Lower case. */
   readonly name: string;
 }
 
@@ -80,16 +91,21 @@ export interface MediaType extends Located {
   /** Lower case, without parameters that mean nothing: `application/json`, `application/*`. */
   readonly range: string;
   readonly schema?: SchemaUse;
-  /** Whether a value of the schema travels as text: `text/plain`. */
+  /** Of each item of a sequence such as `application/jsonl`: `itemSchema`. */
+  readonly itemSchema?: SchemaUse;
+  /** Whether a value of the schema travels as text: `text/plain`, XML, forms of scalars. */
   readonly text: boolean;
-  /** How the members of a form body are written; empty elsewhere. */
+  /** How the members of a form body are written: one for each that the schema or `encoding` names; empty elsewhere. */
   readonly encoding: readonly Encoding[];
 }
 
 export interface Encoding extends Located {
+  /** The member's name; `items` or `items/0` for the parts of a body without names. */
   readonly name: string;
   readonly serialization: string;
   readonly contentType: string;
+  /** Of the part, in a multipart body. */
+  readonly headers?: readonly Header[];
 }
 
 export interface Response extends Located {
@@ -102,15 +118,16 @@ export interface Response extends Located {
 
 export interface Link extends Located {
   readonly name: string;
+  /** The operation and what it is called with. */
   readonly target: string;
 }
 
-/** Alternatives, each a combination of schemes. No alternatives: nothing is demanded. */
+/** Alternatives, each a combination of schemes; an empty one admits everyone. No alternatives: nothing is demanded. */
 export interface Security extends Located {
   readonly alternatives: readonly (readonly SchemeUse[])[];
 }
 
-/** A security scheme with the scopes that a requirement asks for. */
+/** A security scheme, which the pointer leads to, with the scopes that a requirement asks for. */
 export interface SchemeUse extends Located {
   readonly name: string;
   /** What a caller has to do, without documentation: `apiKey header X-Key`, `http bearer`, `oauth2`. */

@@ -1,0 +1,211 @@
+import { parsePointer } from '../../internal/json-pointer.ts';
+import { isJsonArray, isJsonObject, ownMember, type JsonArray, type JsonObject, type JsonValue } from '../../internal/json.ts';
+import { mayBeReference, roleOfItem, roleOfMember, rolesOf, type Role } from './references.ts';
+import { findTarget } from './resolve.ts';
+
+/**
+ * Whether two elements are certainly the same: equal JSON whose references, equal in text, lead to values that are the
+ * same. Documentation does not count. `false` means only that somebody has to look.
+ */
+export interface Sameness {
+  (baselinePointer: string, candidatePointer: string): boolean;
+}
+
+/** Members that speak to readers only, where keys are keywords. */
+const documentation = new Set([
+  'title',
+  'summary',
+  'description',
+  'externalDocs',
+  'example',
+  'examples',
+  '$comment',
+  'termsOfService',
+  'contact',
+  'license',
+]);
+
+/** Deeper nesting is not walked but called different. */
+const deepest = 400;
+
+/**
+ * Compares two documents where it is asked to. Every target of a reference is compared once, so all questions together
+ * cost about one walk over what both documents say besides documentation.
+ */
+export function createSameness(baseline: JsonValue, candidate: JsonValue): Sameness {
+  const comparison = new Comparison(baseline, candidate);
+  return (baselinePointer, candidatePointer) => comparison.isSame(baselinePointer, candidatePointer);
+}
+
+/** What a reference leads to in both documents: whether it is equal itself, and the references it holds. */
+interface Target {
+  readonly equal: boolean;
+  readonly references: ReadonlySet<string>;
+}
+
+class Comparison {
+  readonly #baseline: JsonValue;
+  readonly #candidate: JsonValue;
+  readonly #roles: ReadonlyMap<string, Role>;
+  readonly #isSameKind: boolean;
+  /** Answers by the text of a reference; each is final, circular references included. */
+  readonly #settled = new Map<string, boolean>();
+  #references = new Set<string>();
+  #depth = 0;
+
+  constructor(baseline: JsonValue, candidate: JsonValue) {
+    this.#baseline = baseline;
+    this.#candidate = candidate;
+    this.#roles = rolesOf(baseline);
+    this.#isSameKind = familyOf(baseline) === familyOf(candidate);
+  }
+
+  isSame(baselinePointer: string, candidatePointer: string): boolean {
+    // The same JSON may mean something else in another version of the specification.
+    if (!this.#isSameKind) return false;
+    const [before, after] = [
+      this.#at(this.#baseline, baselinePointer),
+      this.#at(this.#candidate, candidatePointer),
+    ];
+    if (before === undefined || after === undefined || before.role !== after.role) return false;
+    const target = this.#collect(before.value, after.value, before.role);
+    if (!target.equal) return false;
+    for (const reference of target.references) if (!this.#leadsToSame(reference)) return false;
+    return true;
+  }
+
+  /** Settles every reference that can be reached from this one. */
+  #leadsToSame(reference: string): boolean {
+    const known = this.#settled.get(reference);
+    if (known !== undefined) return known;
+    const holders = new Map<string, string[]>();
+    const reached = new Set([reference]);
+    const different: string[] = [];
+    for (const each of reached) {
+      const target = this.#follow(each);
+      if (!target.equal) different.push(each);
+      for (const inner of target.references) {
+        const settled = this.#settled.get(inner);
+        if (settled === false) different.push(each);
+        if (settled !== undefined) continue;
+        reached.add(inner);
+        const others = holders.get(inner);
+        if (others === undefined) holders.set(inner, [each]);
+        else others.push(each);
+      }
+    }
+    for (let each = different.pop(); each !== undefined; each = different.pop()) {
+      if (!reached.delete(each)) continue;
+      this.#settled.set(each, false);
+      different.push(...(holders.get(each) ?? []));
+    }
+    for (const each of reached) this.#settled.set(each, true);
+    return this.#settled.get(reference) ?? false;
+  }
+
+  #follow(reference: string): Target {
+    // Anchors and dynamic references depend on more than the place they stand at.
+    if (!reference.startsWith('#/')) return unknown;
+    const [before, after] = [findTarget(this.#baseline, reference), findTarget(this.#candidate, reference)];
+    if (before === undefined || after === undefined) return unknown;
+    const role = this.#at(this.#baseline, before.pointer)?.role ?? 'data';
+    return this.#collect(before.value, after.value, role);
+  }
+
+  #collect(before: JsonValue, after: JsonValue, role: Role): Target {
+    this.#references = new Set();
+    this.#depth = 0;
+    const equal = this.#equal(before, after, role);
+    return { equal, references: this.#references };
+  }
+
+  #equal(before: JsonValue, after: JsonValue, role: Role): boolean {
+    if (typeof before !== 'object' || before === null) return before === after;
+    if (isJsonArray(before)) return isJsonArray(after) && this.#equalItems(before, after, role);
+    if (!isJsonObject(before) || !isJsonObject(after)) return false;
+    return this.#equalMembers(before, after, role);
+  }
+
+  #equalItems(before: JsonArray, after: JsonArray, role: Role): boolean {
+    if (before.length !== after.length || this.#depth >= deepest) return false;
+    this.#depth++;
+    const inner = roleOfItem(role);
+    let equal = true;
+    for (let index = 0; equal && index < before.length; index++) {
+      equal = this.#equal(before[index] ?? null, after[index] ?? null, inner);
+    }
+    this.#depth--;
+    return equal;
+  }
+
+  #equalMembers(before: JsonObject, after: JsonObject, role: Role): boolean {
+    if (this.#depth >= deepest) return false;
+    this.#depth++;
+    const speaks = role === 'object' || role === 'discriminator' || role === 'example' || role === 'examples';
+    let expected = 0;
+    let equal = true;
+    for (const key of Object.keys(before)) {
+      if (speaks && documentation.has(key)) continue;
+      // Under an identifier of its own, references no longer start at the root of the document.
+      if (key === '$id' && role === 'object') equal = false;
+      expected++;
+      const value = before[key] ?? null;
+      if (!equal || !Object.hasOwn(after, key) || !this.#equalMember(value, after[key] ?? null, role, key)) {
+        equal = false;
+        break;
+      }
+    }
+    this.#depth--;
+    return equal && expected === countMembers(after, speaks);
+  }
+
+  #equalMember(before: JsonValue, after: JsonValue, role: Role, key: string): boolean {
+    if (typeof before !== 'object' || before === null) {
+      if (before !== after) return false;
+      if (typeof before === 'string' && role !== 'data' && mayBeReference(role, key)) this.#note(role, key, before);
+      return true;
+    }
+    return this.#equal(before, after, roleOfMember(this.#roles, role, key));
+  }
+
+  #note(role: Role, key: string, text: string): void {
+    if (role === 'mapping') this.#references.add(text.startsWith('#') ? text : `#/components/schemas/${text}`);
+    else if (key === '$ref' || key === '$dynamicRef' || key === '$recursiveRef') this.#references.add(text);
+  }
+
+  /** The value at a pointer, and what its keys mean there. */
+  #at(root: JsonValue, pointer: string): { readonly value: JsonValue; readonly role: Role } | undefined {
+    let value: JsonValue | undefined = root;
+    let role: Role = 'object';
+    for (const segment of parsePointer(pointer) ?? []) {
+      if (isJsonObject(value)) {
+        role = roleOfMember(this.#roles, role, segment);
+        value = ownMember(value, segment);
+      } else if (isJsonArray(value)) {
+        role = roleOfItem(role);
+        value = value[Number(segment)];
+      } else {
+        return undefined;
+      }
+    }
+    return value === undefined ? undefined : { value, role };
+  }
+}
+
+const unknown: Target = { equal: false, references: new Set() };
+
+function countMembers(object: JsonObject, speaks: boolean): number {
+  const keys = Object.keys(object);
+  if (!speaks) return keys.length;
+  let count = 0;
+  for (const key of keys) if (!documentation.has(key)) count++;
+  return count;
+}
+
+/** What decides what the keywords mean: `2.0`, `3.0`, `3.1`, and the dialect of schemas where it is stated. */
+function familyOf(root: JsonValue): string {
+  if (!isJsonObject(root)) return '';
+  const stated = ownMember(root, 'openapi') ?? ownMember(root, 'swagger') ?? ownMember(root, 'asyncapi');
+  const dialect = ownMember(root, 'jsonSchemaDialect') ?? null;
+  return JSON.stringify([...String(stated).split('.').slice(0, 2), dialect]);
+}
