@@ -1,0 +1,88 @@
+import type { Occurring } from '../../findings.ts';
+import type { Flow, PayloadChange, SchemaUse } from '../../payload/payload.ts';
+import { levelOf } from '../../findings.ts';
+import type { EventDirection, Format, Schema } from '../model.ts';
+import { schemaPrefixes, schemaRule, type SchemaPrefix } from '../rules/schemas.ts';
+import type { Context } from './context.ts';
+
+type Dialect = SchemaUse['dialect'];
+
+/** Compares two schemas of what travels in a direction, and reports every difference by the rules of `prefix`. */
+export function comparePayloadSchemas(
+  context: Context,
+  prefix: string,
+  [baseline, candidate]: readonly [Schema, Schema],
+  at: Occurring,
+  dialects: readonly [Dialect, Dialect] = ['draft-07', 'draft-07'],
+): void {
+  const direction: EventDirection = at.direction === 'receive' ? 'receive' : 'send';
+  const changes = context.payloads.compare({
+    baseline: toUse(baseline, dialects[0]),
+    candidate: toUse(candidate, dialects[1]),
+    flow: flowOf(direction),
+  });
+  for (const change of changes) report(context, prefixOf(prefix), change, { ...at, direction });
+}
+
+function prefixOf(prefix: string): SchemaPrefix {
+  return schemaPrefixes.find((each) => each === prefix) ?? 'message-payload';
+}
+
+function report({ findings }: Context, prefix: SchemaPrefix, change: PayloadChange, at: Occurring): void {
+  const direction = at.direction === 'receive' ? 'receive' : 'send';
+  const rule = schemaRule(prefix, change.kind, direction);
+  if (rule === undefined) return;
+  const { baseline, candidate, witness, undecided, values, path, keyword } = change;
+  const stated = levelOf(rule, direction);
+  const level = change.breaks ? 'breaking' : stated === 'breaking' ? 'info' : stated;
+  const place = path === '' ? '' : ` at ${path}`;
+  findings.add(rule, at, {
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(candidate === undefined ? {} : { candidate }),
+    message: `In ${wordsOf[prefix]}${place}, ${change.message}.`,
+    values: [path, keyword, ...values],
+    ...(witness === undefined ? {} : { witness }),
+    ...(undecided === undefined ? {} : { undecided }),
+    ...(level === stated ? {} : { level }),
+  });
+}
+
+const wordsOf: Readonly<Record<SchemaPrefix, string>> = {
+  'message-payload': 'the payload',
+  'message-headers': 'the headers',
+  'kafka-message-key': 'the record key',
+  'ws-query': 'the query of the handshake',
+  'ws-headers': 'the headers of the handshake',
+  'http-query': 'the query',
+  'http-headers': 'the HTTP headers',
+  'mqtt-correlation-data': 'the correlation data',
+};
+
+/** Whether values that one schema accepts are refused by the other, or may be; they are texts. */
+export function restricts({ payloads }: Context, baseline: Schema, candidate: Schema, flow: Flow = 'inbound'): boolean {
+  return refusals({ payloads }, baseline, candidate, flow).length > 0;
+}
+
+/** The changes that make a schema of texts refuse what the other accepts: the candidate's inbound, the baseline's outbound. */
+export function refusals(
+  { payloads }: Pick<Context, 'payloads'>,
+  baseline: Schema,
+  candidate: Schema,
+  flow: Flow,
+): readonly PayloadChange[] {
+  const question = { baseline: toUse(baseline, 'draft-07'), candidate: toUse(candidate, 'draft-07'), flow, text: true };
+  return payloads.compare(question).filter(({ breaks }) => breaks);
+}
+
+function flowOf(direction: EventDirection): Flow {
+  return direction === 'send' ? 'outbound' : 'inbound';
+}
+
+export function toUse({ pointer, value, made }: Schema, dialect: Dialect): SchemaUse {
+  return { pointer, dialect, ...(made ? { made: value } : {}) };
+}
+
+/** The dialect of a schema that JSON Schema engines read. */
+export function dialectOf(format: Format): Dialect {
+  return format.language === 'json-schema' ? format.dialect : 'draft-07';
+}
