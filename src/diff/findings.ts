@@ -50,8 +50,13 @@ interface Collected {
   readonly occurrences: Map<string, Occurrence>;
 }
 
+/** Takes what rules find. */
+export interface FindingSink {
+  add(rule: RuleInfo, at: Occurring, found: Found): void;
+}
+
 /** Collects what rules find: one cause is one finding, wherever it is met. */
-export class Findings {
+export class Findings implements FindingSink {
   readonly #collected = new Map<string, Collected>();
 
   add(rule: RuleInfo, { direction, occurrence }: Occurring, found: Found): void {
@@ -64,6 +69,20 @@ export class Findings {
     if (occurrence !== undefined) {
       collected.occurrences.set(`${occurrence.operation}\u0000${occurrence.pointer}`, occurrence);
     }
+  }
+
+  /** Takes what is found when the candidate is compared with the baseline, as for the way back: sides are turned again. */
+  wayBack(): FindingSink {
+    return {
+      add: (rule, at, { baseline, candidate, ...found }) =>
+        this.add(rule, at, {
+          ...found,
+          ...(candidate === undefined ? {} : { baseline: candidate }),
+          ...(baseline === undefined ? {} : { candidate: baseline }),
+          message: `On the way back: ${found.message}`,
+          values: ['way back', ...found.values],
+        }),
+    };
   }
 
   /** The report: findings with places, fingerprints and levels, sorted; and the verdict that follows from them. */

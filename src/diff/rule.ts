@@ -1,5 +1,5 @@
 import type { Direction, FindingLevel } from '../core/report.ts';
-import type { Findings, Occurring } from './findings.ts';
+import type { FindingSink, Occurring } from './findings.ts';
 import type { Pairing } from './pairing.ts';
 
 /** What the catalogue says of a rule. */
@@ -48,7 +48,7 @@ export type Rule<T> = RuleInfo &
 export function applyRules<T extends Located>(
   rules: readonly Rule<T>[],
   pairing: Pairing<T>,
-  findings: Findings,
+  findings: FindingSink,
   at: Occurring,
 ): void {
   for (const rule of rules) {

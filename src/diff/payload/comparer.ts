@@ -2,7 +2,7 @@ import type { JsonValue } from '../../internal/json.ts';
 import { createComparer, type Comparer } from '../schema/index.ts';
 import type { Step } from './children.ts';
 import { pathOf, payloadsWith } from './lift.ts';
-import { Pairs, type LocalChange, type Pair } from './pairs.ts';
+import { harmOf, Pairs, type Evidence, type LocalChange, type Pair } from './pairs.ts';
 import type { PayloadChange, PayloadComparer, PayloadQuestion } from './payload.ts';
 import { Judge, type Way } from './refusals.ts';
 import { Side, type View } from './side.ts';
@@ -61,7 +61,7 @@ class Walk {
   readonly #judge: Judge;
   readonly #pairs: Pairs;
   /** Whole payloads that show changes, found where they were first met. */
-  readonly #witnesses = new Map<LocalChange, unknown>();
+  readonly #witnesses = new Map<Evidence, unknown>();
 
   constructor(judge: Judge, pairs: Pairs) {
     this.#judge = judge;
@@ -74,20 +74,21 @@ class Walk {
     const [sub, sup] = flow === 'inbound' ? [baseline, candidate] : [candidate, baseline];
     const answer = this.#judge.compare(sub, sup, flow, text);
     const reached = reach(root);
-    const breaking = reached.filter(({ change }) => change.breaks);
+    const breaking = reached.filter(({ change }) => harmOf(change, flow) !== undefined);
     const changes: PayloadChange[] = [];
     for (const each of reached) {
       const { change, steps } = each;
-      if (!change.breaks) {
-        changes.push(toChange(each, undefined));
+      const harm = harmOf(change, flow);
+      if (harm === undefined) {
+        changes.push(toChange(each));
         continue;
       }
       // Containment of the whole is proved: what its parts refuse cannot occur, or is taken elsewhere.
       if (answer.verdict === 'contained' && change.kind !== 'discriminator-changed') continue;
       const only = breaking.length === 1 && answer.verdict === 'not_contained';
-      const witness = only ? { value: answer.witness } : this.#lift(change, steps, [sub, sup], way);
+      const witness = only ? { value: answer.witness } : this.#lift(harm, steps, [sub, sup], way);
       if (witness === 'vacuous') continue;
-      changes.push(toChange(each, witness));
+      changes.push(toChange(each, harm, witness));
     }
     if (answer.verdict === 'contained' || changes.some(({ breaks }) => breaks)) return changes;
     const place = { baseline: baseline.pointer, candidate: candidate.pointer };
@@ -108,23 +109,23 @@ class Walk {
 
   /** A whole payload with the change's witness in it; `vacuous` if no payload can have it and be refused. */
   #lift(
-    change: LocalChange,
+    harm: Evidence,
     steps: readonly Step[],
     [sub, sup]: readonly [View, View],
     { flow }: Way,
   ): { readonly value: unknown } | 'vacuous' | undefined {
-    if (change.witness === undefined) return undefined;
-    if (this.#witnesses.has(change)) return { value: this.#witnesses.get(change) };
+    if (harm.witness === undefined) return undefined;
+    if (this.#witnesses.has(harm)) return { value: this.#witnesses.get(harm) };
     if (steps.every(({ kind }) => kind === 'branch')) {
-      this.#witnesses.set(change, change.witness.value);
-      return change.witness;
+      this.#witnesses.set(harm, harm.witness.value);
+      return harm.witness;
     }
-    const demand = payloadsWith(steps, change.witness.value);
+    const demand = payloadsWith(steps, harm.witness.value);
     if (demand === undefined) return undefined;
     const answer = this.#judge.within(sub, demand, sup, flow);
     if (answer.verdict === 'contained') return 'vacuous';
     if (answer.verdict === 'undecided') return undefined;
-    this.#witnesses.set(change, answer.witness);
+    this.#witnesses.set(harm, answer.witness);
     return { value: answer.witness };
   }
 }
@@ -149,18 +150,18 @@ function reach(root: Pair): readonly Reached[] {
   return found;
 }
 
-function toChange({ change, steps }: Reached, witness: { readonly value: unknown } | undefined): PayloadChange {
-  const { kind, breaks, baseline, candidate, keyword, values, message, undecided } = change;
+function toChange({ change, steps }: Reached, harm?: Evidence, witness?: { readonly value: unknown }): PayloadChange {
+  const { kind, baseline, candidate, keyword, values, message } = change;
   return {
     kind,
-    breaks,
+    breaks: harm !== undefined,
     ...(baseline === undefined ? {} : { baseline }),
     ...(candidate === undefined ? {} : { candidate }),
     path: pathOf(steps),
     keyword,
     values,
     message,
-    ...(witness === undefined || !breaks ? {} : { witness: witness.value }),
-    ...(undecided === undefined ? {} : { undecided }),
+    ...(witness === undefined ? {} : { witness: witness.value }),
+    ...(harm?.undecided === undefined ? {} : { undecided: harm.undecided }),
   };
 }

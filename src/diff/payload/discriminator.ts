@@ -2,14 +2,13 @@ import { isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts'
 import { alternativesOf } from './children.ts';
 import { valueOf } from './naming.ts';
 import type { LocalChange } from './pairs.ts';
-import type { Flow } from './payload.ts';
 import type { View } from './side.ts';
 
 /**
  * The discriminator selects an alternative by a member's value. Containment looks at the alternatives only, so a change of
  * how they are selected is found here: another member, or a value that now selects something else or nothing.
  */
-export function findDiscriminatorChange(baseline: View, candidate: View, flow: Flow): readonly LocalChange[] {
+export function findDiscriminatorChange(baseline: View, candidate: View): readonly LocalChange[] {
   const [before, after] = [valueOf(baseline, 'discriminator'), valueOf(candidate, 'discriminator')];
   if (before === undefined || after === undefined) return [];
   const change = changeOf(baseline, candidate, before, after);
@@ -17,7 +16,8 @@ export function findDiscriminatorChange(baseline: View, candidate: View, flow: F
   return [
     {
       kind: 'discriminator-changed',
-      breaks: change.withdrawn ? flow === 'inbound' : true,
+      narrowing: {},
+      ...(change.withdrawn ? {} : { widening: {} }),
       baseline: `${holderOf(baseline)}/discriminator`,
       candidate: `${holderOf(candidate)}/discriminator`,
       keyword: 'discriminator',

@@ -3,14 +3,17 @@ import { canonicalJson } from '../../internal/canonical-json.ts';
 import { alternativesOf, findChildren, membersOf, type Child, type Step } from './children.ts';
 import { findDiscriminatorChange } from './discriminator.ts';
 import { kindOf, messageOf, valueOf, valuesOf, type Clash } from './naming.ts';
-import type { ChangeKind } from './payload.ts';
+import type { Containment } from '../schema/index.ts';
+import type { ChangeKind, Flow } from './payload.ts';
 import type { Judge, Refusal, Way } from './refusals.ts';
 import type { View } from './side.ts';
 
 /** A change at one pair of schemas; where in the payload it is depends on how the pair was reached. */
 export interface LocalChange {
   readonly kind: ChangeKind;
-  readonly breaks: boolean;
+  /** The candidate refuses what the baseline takes; and the other way round. */
+  readonly narrowing?: Evidence;
+  readonly widening?: Evidence;
   readonly baseline?: string;
   readonly candidate?: string;
   readonly keyword: string;
@@ -18,9 +21,17 @@ export interface LocalChange {
   readonly name?: string;
   readonly values: readonly [JsonValue, JsonValue];
   readonly message: string;
-  /** A value of this pair's part of the payload. */
+}
+
+/** What shows a refusal: a value of the pair's part of the payload, or nothing but the reason why it is undecided. */
+export interface Evidence {
   readonly witness?: { readonly value: unknown };
   readonly undecided?: string;
+}
+
+/** What breaks a payload that flows so. */
+export function harmOf({ narrowing, widening }: LocalChange, flow: Flow): Evidence | undefined {
+  return flow === 'inbound' ? narrowing : widening;
 }
 
 /** Two schemas of one part of a payload, with what differs there and the pairs below. */
@@ -55,7 +66,9 @@ export class Pairs {
   }
 
   #find(baseline: View, candidate: View, { flow, text }: Way, waiting: Work[]): Pair {
-    const key = [flow, text, baseline.dialect, candidate.dialect, baseline.id, candidate.id].join('\u0000');
+    const key = [this.#judge.realmOf(flow), text, baseline.dialect, candidate.dialect, baseline.id, candidate.id].join(
+      '\u0000',
+    );
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const work: Work = { baseline, candidate, changes: [], children: [] };
@@ -81,10 +94,10 @@ export class Pairs {
     const explained = children.length > 0 || branches.changes.length > 0;
     const clashes = toClashes(baseline, candidate, [narrowing, widening], explained);
     work.changes = [
-      ...clashes.flatMap((clash) => toChanges(clash, way)),
+      ...clashes.map(toChange),
       ...branches.changes,
       ...quietChanges(baseline, candidate, clashes),
-      ...findDiscriminatorChange(baseline, candidate, way.flow),
+      ...findDiscriminatorChange(baseline, candidate),
     ];
   }
 
@@ -129,15 +142,13 @@ export class Pairs {
     const removed = kind === 'one-of-branch-removed';
     return {
       kind,
-      breaks: removed === (way.flow === 'inbound'),
+      [removed ? 'narrowing' : 'widening']: toEvidence(answer),
       ...(removed
         ? { baseline: branch.pointer, candidate: sup.pointer }
         : { baseline: sup.pointer, candidate: branch.pointer }),
       keyword: 'oneOf',
       values: removed ? [branch.schema, null] : [null, branch.schema],
       message: `an alternative was ${removed ? 'removed' : 'added'}`,
-      ...(answer.verdict === 'not_contained' ? { witness: { value: answer.witness } } : {}),
-      ...(answer.verdict === 'undecided' ? { undecided: answer.reason } : {}),
     };
   }
 }
@@ -202,30 +213,30 @@ function isCounterpart(one: Refusal, other: Refusal): boolean {
   );
 }
 
-function toChanges(clash: Clash, { flow }: Way): readonly LocalChange[] {
+function toChange(clash: Clash): LocalChange {
   const { baseline, candidate, narrowing, widening } = clash;
-  const harmful = flow === 'inbound' ? narrowing : widening;
   const kind = kindOf(clash);
-  const refusal = narrowing ?? widening;
-  if (refusal === undefined) return [];
-  const evidence = harmful ?? refusal;
-  const place = { baseline: baseline.pointer, candidate: candidate.pointer };
-  if (narrowing !== undefined) place.candidate = narrowing.pointer;
-  if (widening !== undefined) place.baseline = widening.pointer;
-  return [
-    {
-      kind,
-      breaks: harmful !== undefined,
-      ...place,
-      keyword: refusal.keyword,
-      ...(refusal.name === undefined ? {} : { name: refusal.name }),
-      values: valuesOf(clash),
-      message: messageOf(clash, kind),
-      ...(evidence.undecided === undefined
-        ? { witness: { value: evidence.witness } }
-        : { undecided: evidence.undecided }),
-    },
-  ];
+  const { keyword = '', name } = narrowing ?? widening ?? {};
+  return {
+    kind,
+    ...(narrowing === undefined ? {} : { narrowing: evidenceOf(narrowing) }),
+    ...(widening === undefined ? {} : { widening: evidenceOf(widening) }),
+    baseline: widening?.pointer ?? baseline.pointer,
+    candidate: narrowing?.pointer ?? candidate.pointer,
+    keyword,
+    ...(name === undefined ? {} : { name }),
+    values: valuesOf(clash),
+    message: messageOf(clash, kind),
+  };
+}
+
+function evidenceOf({ undecided, witness }: Refusal): Evidence {
+  return undecided === undefined ? { witness: { value: witness } } : { undecided };
+}
+
+function toEvidence(answer: Containment): Evidence {
+  if (answer.verdict === 'not_contained') return { witness: { value: answer.witness } };
+  return answer.verdict === 'undecided' ? { undecided: answer.reason } : {};
 }
 
 /** What is worth telling although no value is refused: members that came or went, defaults, deprecation. */
@@ -233,7 +244,7 @@ function quietChanges(baseline: View, candidate: View, clashes: readonly Clash[]
   const told = new Set(clashes.flatMap(({ narrowing, widening }) => [narrowing?.name, widening?.name]));
   const [before, after] = [membersOf(baseline), membersOf(candidate)];
   const changes: LocalChange[] = [];
-  const quiet = { breaks: false, baseline: baseline.pointer, candidate: candidate.pointer };
+  const quiet = { baseline: baseline.pointer, candidate: candidate.pointer };
   for (const [name, member] of after) {
     if (before.has(name) || told.has(name)) continue;
     changes.push({

@@ -27,6 +27,11 @@ export class Judge {
     this.#comparers = comparers;
   }
 
+  /** Which flows are judged alike: all, unless members are marked as read-only or write-only. */
+  realmOf(flow: Flow): Flow {
+    return this.#comparers.inbound === this.#comparers.outbound ? 'inbound' : flow;
+  }
+
   compare(sub: View, sup: View, flow: Flow, text: boolean): Containment {
     const answer = this.#comparers[flow].compare(sub.side.schemaAt(sub, flow), sup.side.schemaAt(sup, flow));
     if (answer.verdict === 'contained' || !text) return answer;

@@ -82,7 +82,8 @@ export class Side {
   }
 
   #document(dialect: DialectName, flow: Flow): SchemaDocument {
-    const key = `${flow} ${dialect}`;
+    const alike = this.#comparers.inbound === this.#comparers.outbound;
+    const key = `${alike ? '' : flow} ${dialect}`;
     let document = this.#documents.get(key);
     if (document === undefined) {
       document = this.#comparers[flow].read(this.root, dialect);

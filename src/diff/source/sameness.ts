@@ -1,5 +1,12 @@
 import { parsePointer } from '../../internal/json-pointer.ts';
-import { isJsonArray, isJsonObject, ownMember, type JsonArray, type JsonObject, type JsonValue } from '../../internal/json.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  ownMember,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from '../../internal/json.ts';
 import { mayBeReference, roleOfItem, roleOfMember, rolesOf, type Role } from './references.ts';
 import { findTarget } from './resolve.ts';
 
@@ -63,11 +70,10 @@ class Comparison {
   isSame(baselinePointer: string, candidatePointer: string): boolean {
     // The same JSON may mean something else in another version of the specification.
     if (!this.#isSameKind) return false;
-    const [before, after] = [
-      this.#at(this.#baseline, baselinePointer),
-      this.#at(this.#candidate, candidatePointer),
-    ];
+    const [before, after] = [this.#at(this.#baseline, baselinePointer), this.#at(this.#candidate, candidatePointer)];
     if (before === undefined || after === undefined || before.role !== after.role) return false;
+    // Inside data nothing is known to be a reference, though a reader may follow one.
+    if (before.role === 'data') return false;
     const target = this.#collect(before.value, after.value, before.role);
     if (!target.equal) return false;
     for (const reference of target.references) if (!this.#leadsToSame(reference)) return false;

@@ -187,13 +187,19 @@ export class Compiler {
     return this.known(target) ?? this.compile(target);
   }
 
+  /** Which way values go, where that changes what a schema means. */
+  directionOf({ resource }: Place): CompileOptions['direction'] {
+    const { direction } = this.options;
+    return direction !== undefined && resource.source.isMarked(direction) ? direction : undefined;
+  }
+
   /** Names of members that are no part of the values at the location being compiled. */
   get hidden(): ReadonlySet<string> {
     return this.#hidden;
   }
 
   #located(place: Place): Schema {
-    if (this.options.direction === undefined) return this.#readLocated(place);
+    if (this.directionOf(place) === undefined) return this.#readLocated(place);
     // Reading targets anew can lead back here, below a step into a part: then there is a cycle to be named.
     const key = this.keyOf(place);
     const pending = this.#pending.get(key);
@@ -210,7 +216,8 @@ export class Compiler {
   }
 
   #readLocated(place: Place): Schema {
-    const { declaring, direction } = this.options;
+    const { declaring } = this.options;
+    const direction = this.directionOf(place);
     const outer = this.#hidden;
     this.#hidden = direction === undefined ? noNames : hiddenNames(place, direction, this);
     try {

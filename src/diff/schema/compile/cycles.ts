@@ -87,9 +87,9 @@ export class Cycles {
         if (dialect.keywords.has(keyword))
           parts.push(`${keyword}:${writeKeyword(place, keyword, member(schema, keyword))}`);
       }
-      const { direction } = this.#compiler.options;
-      if (direction !== undefined)
-        parts.push(`hidden:${[...hiddenNames(place, direction, this.#compiler)].sort().join()}`);
+      const direction = this.#compiler.directionOf(place);
+      const hidden = direction === undefined ? [] : [...hiddenNames(place, direction, this.#compiler)].sort();
+      if (hidden.length > 0) parts.push(`hidden:${JSON.stringify(hidden)}`);
       return `${dialect.name}{${parts.join()}}`;
     };
     const writeKeyword = (place: Place, keyword: string, value: unknown): string => {

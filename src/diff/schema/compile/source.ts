@@ -3,8 +3,9 @@ import type { JsonObject } from '../form/json.ts';
 import { dialectOf, dialectOfMetaschema } from './dialect.ts';
 import type { Dialect, DialectName } from './dialect.ts';
 import { metaschema } from './metaschemas.ts';
-import { isPlain } from './plain.ts';
 import { subschemasOf } from './subschemas.ts';
+import { namingKeywords, surveyOf } from './survey.ts';
+import type { Survey } from './survey.ts';
 
 /** A schema with a URI of its own (the document itself, or what an `$id` starts), and the anchors within it. */
 export interface Resource {
@@ -42,17 +43,28 @@ export class Source {
   readonly #scanned = new Set<unknown>();
   readonly #targets = new Map<Resource, Map<string, Target | undefined>>();
   readonly #holders = new Map<string, unknown>();
-  #plain: boolean | undefined;
+  #survey: Survey | undefined;
+  readonly #nameless: boolean;
 
   constructor(document: unknown, dialect: DialectName | undefined, uri = 'schema://document/') {
     this.#root = this.#resource(document, uri, dialectOf(dialect ?? '2020-12'), dialect !== undefined);
     this.#byUri.set(this.#root.uri, this.#root);
     this.#byRoot.set(document, this.#root);
+    this.#nameless = namingKeywords(this.#root.dialect).size === 0;
   }
 
   /** Whether there are no identifiers or anchors below the root: then fragments alone say where references lead. */
   get isPlain(): boolean {
-    return (this.#plain ??= isPlain(this.#root.root, this.#root.dialect));
+    return this.#nameless || this.survey.plain;
+  }
+
+  get survey(): Survey {
+    return (this.#survey ??= surveyOf(this.#root.root, this.#root.dialect));
+  }
+
+  /** Whether something in the document may be marked as not sent in a direction. */
+  isMarked(direction: 'request' | 'response'): boolean {
+    return direction === 'request' ? !this.survey.neverReadOnly : !this.survey.neverWriteOnly;
   }
 
   /** The schema at a JSON Pointer of the document. */

@@ -1,5 +1,5 @@
 import type { Schema } from '../form/formula.ts';
-import { complementNames, intersectNames, listed } from '../form/names.ts';
+import { complementNames, hasName, intersectNames, listed } from '../form/names.ts';
 import type { Names } from '../form/names.ts';
 import type { Facts, Side } from './facts.ts';
 import type { Goal, Solver } from './solver.ts';
@@ -83,13 +83,20 @@ export class ObjectSet {
         atom.kind === 'names' && positive ? this.solver.words.ofFormula(atom.schema.slices.string) : undefined;
       if (listing?.kind === 'listed') asked.push(listing);
     }
+    const own = [...declared.sub, ...asked];
+    const { accepts } = this.solver.words;
     for (const names of declared.sup) {
-      let apart: readonly Names[] = [names];
-      for (const own of [...declared.sub, ...asked]) {
-        const others = complementNames(own);
-        apart = apart.flatMap((each) => others.map((other) => intersectNames(each, other, this.solver.words.accepts)));
+      if (names.kind === 'listed') {
+        const apart = [...names.names].filter((name) => !own.some((each) => hasName(each, name, accepts)));
+        this.restrict(listed(...apart), nothing(this.solver));
+        continue;
       }
-      for (const each of apart) this.restrict(each, nothing(this.solver));
+      let apart: readonly Names[] = [names];
+      for (const each of own) {
+        const others = complementNames(each);
+        apart = apart.flatMap((part) => others.map((other) => intersectNames(part, other, accepts)));
+      }
+      for (const part of apart) this.restrict(part, nothing(this.solver));
     }
   }
 

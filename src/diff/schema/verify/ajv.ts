@@ -5,10 +5,11 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 import type { DialectName } from '../compile/dialect.ts';
+import type { Place } from '../compile/source.ts';
 import { createMatcher } from '../evaluate/patterns.ts';
-import { isJsonObject } from '../form/json.ts';
 import { unexpected } from '../form/never.ts';
 import { isAuthority } from './ajv-divergences.ts';
+import { extract } from './extract.ts';
 import type { Judgement, RawSchema } from './voice.ts';
 
 class PatternUnknown extends Error {}
@@ -18,29 +19,34 @@ class PatternUnknown extends Error {}
  * the schema, and where a schema is so large that compiling it would be out of proportion.
  */
 export class AjvVoice {
-  /** Documents of which parts were asked about: Ajv reads each once. */
-  readonly #readers = new Map<unknown, Ajv>();
+  readonly #compilers = new Map<DialectName, Ajv>();
+  /** Schemas that were asked about; undefined where Ajv is no authority. */
+  readonly #validators = new Map<DialectName, Map<unknown, Validator | undefined>>();
 
   judge(value: unknown, raw: RawSchema): Judgement {
-    if (raw.pointer === undefined || !isAuthority(raw)) return undefined;
+    const { name } = raw.place.resource.dialect;
+    const known = this.#validators.get(name) ?? new Map<unknown, Validator | undefined>();
+    this.#validators.set(name, known);
+    const { schema } = raw.place;
     try {
-      return this.#compile(raw, raw.pointer)(value) === true ? 'valid' : 'invalid';
+      if (!known.has(schema)) known.set(schema, isAuthority(raw) ? this.#compile(raw.place, name) : undefined);
+      const validate = known.get(schema);
+      if (validate === undefined) return undefined;
+      return validate(value) === true ? 'valid' : 'invalid';
     } catch {
+      known.set(schema, undefined);
       return undefined;
     }
   }
 
-  #compile({ place, document }: RawSchema, pointer: string): (value: unknown) => unknown {
-    const { dialect } = place.resource;
-    if (pointer === '') return createAjv(dialect.name).compile(toSchema(document));
-    let reader = this.#readers.get(document);
-    if (reader === undefined) {
-      reader = createAjv(dialect.name).addSchema(toSchema(document), 'document');
-      this.#readers.set(document, reader);
-    }
-    return reader.compile({ $ref: `document#${encodeURI(pointer)}` });
+  #compile(place: Place, dialect: DialectName): Validator {
+    const compiler = this.#compilers.get(dialect) ?? createAjv(dialect);
+    this.#compilers.set(dialect, compiler);
+    return compiler.compile(extract(place));
   }
 }
+
+type Validator = (value: unknown) => unknown;
 
 function createAjv(dialect: DialectName): Ajv {
   switch (dialect) {
@@ -87,8 +93,4 @@ function options(): Options {
     ownProperties: true,
     code: { regExp },
   };
-}
-
-function toSchema(document: unknown): object | boolean {
-  return isJsonObject(document) ? document : document === true;
 }

@@ -10,16 +10,18 @@ import type { Given } from './voice.ts';
  * witness about it is not confirmed.
  */
 export class DirectedDocuments {
+  readonly #direction: 'request' | 'response';
   readonly #keyword: 'readOnly' | 'writeOnly';
   readonly #sources = new Map<unknown, { readonly document: unknown; readonly source: Source }>();
 
   constructor(direction: 'request' | 'response') {
+    this.#direction = direction;
     this.#keyword = direction === 'request' ? 'readOnly' : 'writeOnly';
   }
 
   rewrite(given: Given): Given {
     const { document, pointer, place } = given;
-    if (place === undefined) return given;
+    if (place?.resource.source.isMarked(this.#direction) !== true) return given;
     let known = this.#sources.get(document);
     if (known === undefined) {
       const rewritten = this.#rewrite(document, place, new Set());

@@ -1,0 +1,127 @@
+import { canonicalJson } from '../../internal/canonical-json.ts';
+import type { Occurrence } from '../../core/report.ts';
+import type { FindingSink } from '../findings.ts';
+import type { Flow, PayloadChange, PayloadComparer, SchemaUse } from '../payload/payload.ts';
+import type { Sameness } from '../source/sameness.ts';
+import { schemaPresenceRules } from './rules/bodies.ts';
+import { directionOf, type Subject } from './rules/exchange.ts';
+import { judgeSchemaChange } from './rules/schemas.ts';
+
+/** A payload of an operation on both sides, as far as each has a schema for it. */
+export interface PayloadPair {
+  readonly subject: Subject;
+  readonly baseline: SchemaUse | undefined;
+  readonly candidate: SchemaUse | undefined;
+  /** Whether values travel as text. */
+  readonly text: boolean;
+  readonly operation: string;
+}
+
+/** Where a change was met, and as what. */
+interface Met {
+  readonly change: PayloadChange;
+  readonly subject: Subject;
+  readonly occurrences: Map<string, Occurrence>;
+}
+
+/** Says nothing of a value. */
+const anything = true;
+
+/**
+ * Compares payloads of operations. A change of one schema is one finding, however many payloads it is part of; it is
+ * called after the most general of them.
+ */
+export class PayloadWalk {
+  readonly #payloads: PayloadComparer;
+  readonly #isSame: Sameness;
+  readonly #answers = new Map<string, readonly PayloadChange[]>();
+  readonly #met = new Map<string, Met>();
+
+  constructor(payloads: PayloadComparer, isSame: Sameness) {
+    this.#payloads = payloads;
+    this.#isSame = isSame;
+  }
+
+  compare(pair: PayloadPair, findings: FindingSink): void {
+    const { subject, baseline, candidate, operation } = pair;
+    if (baseline !== undefined && candidate !== undefined) {
+      for (const change of this.#ask(baseline, candidate, pair)) {
+        this.#note(change, subject, { operation, pointer: candidate.pointer });
+      }
+      return;
+    }
+    const stated = baseline ?? candidate;
+    if (stated === undefined) return;
+    const open: SchemaUse = { ...stated, made: anything };
+    const changes = this.#ask(baseline ?? open, candidate ?? open, pair);
+    const breaking = changes.find(({ breaks }) => breaks);
+    const rules = schemaPresenceRules(subject);
+    const at = { direction: directionOf(subject.flow), occurrence: { operation, pointer: stated.pointer } };
+    findings.add(baseline === undefined ? rules.added : rules.removed, at, {
+      [baseline === undefined ? 'candidate' : 'baseline']: stated.pointer,
+      message: `The schema of the ${subject.noun} was ${baseline === undefined ? 'added' : 'removed'}.`,
+      values: [],
+      ...(breaking?.witness === undefined ? {} : { witness: breaking.witness }),
+      ...(breaking?.undecided === undefined ? {} : { undecided: breaking.undecided }),
+      level: breaking === undefined ? 'info' : 'breaking',
+    });
+  }
+
+  /** Reports what was met; once, when every operation has been compared. */
+  report(findings: FindingSink): void {
+    for (const { change, subject, occurrences } of this.#met.values()) {
+      const { rule, level, because } = judgeSchemaChange(subject, change);
+      const { baseline, candidate, message, values, witness, undecided } = change;
+      const found = {
+        ...(baseline === undefined ? {} : { baseline }),
+        ...(candidate === undefined ? {} : { candidate }),
+        message: change.path === '' ? message : `${change.path}: ${message}`,
+        values: [change.keyword, ...values],
+        ...(witness === undefined ? {} : { witness }),
+        ...(undecided === undefined ? {} : { undecided }),
+        level,
+        because,
+      };
+      const direction = directionOf(subject.flow);
+      for (const occurrence of occurrences.values()) findings.add(rule, { direction, occurrence }, found);
+    }
+  }
+
+  #ask(baseline: SchemaUse, candidate: SchemaUse, { subject, text }: PayloadPair): readonly PayloadChange[] {
+    const { flow } = subject;
+    const isMade = baseline.made !== undefined || candidate.made !== undefined;
+    if (!isMade && baseline.dialect === candidate.dialect && this.#isSame(baseline.pointer, candidate.pointer))
+      return [];
+    const key = [flow, text, keyOf(baseline), keyOf(candidate)].join(' ');
+    let answer = this.#answers.get(key);
+    if (answer === undefined) {
+      answer = this.#payloads.compare({ baseline, candidate, flow, text });
+      this.#answers.set(key, answer);
+    }
+    return answer;
+  }
+
+  #note(change: PayloadChange, subject: Subject, occurrence: Occurrence): void {
+    const key = causeOf(change, subject.flow);
+    const met = this.#met.get(key);
+    const occurrences = met?.occurrences ?? new Map<string, Occurrence>();
+    occurrences.set(`${occurrence.operation} ${occurrence.pointer}`, occurrence);
+    if (met === undefined || isMoreGeneral(subject, change, met)) this.#met.set(key, { change, subject, occurrences });
+  }
+}
+
+function keyOf({ pointer, dialect, made }: SchemaUse): string {
+  return JSON.stringify([pointer, dialect, made === undefined ? null : canonicalJson(made)]);
+}
+
+/** A change is the same wherever in a payload it is met. */
+function causeOf({ kind, breaks, baseline, candidate, keyword, values }: PayloadChange, flow: Flow): string {
+  return canonicalJson([flow, kind, breaks, baseline ?? null, candidate ?? null, keyword, values]);
+}
+
+/** Whole payloads before what stands inside of one, shorter ids first: any order does that documents do not decide. */
+function isMoreGeneral(subject: Subject, change: PayloadChange, met: Met): boolean {
+  const rank = ({ id }: Subject, { path }: PayloadChange): string =>
+    [path === '' ? 0 : 1, String(id.length).padStart(3, '0'), id, path].join(' ');
+  return rank(subject, change) < rank(met.subject, met.change);
+}

@@ -1,0 +1,213 @@
+import { parsePointer, toPointer } from '../../internal/json-pointer.ts';
+import { isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
+import type { FindingSink, Occurring } from '../findings.ts';
+import { pairBy, type Pairing } from '../pairing.ts';
+import type { PayloadComparer } from '../payload/payload.ts';
+import { applyRules } from '../rule.ts';
+import type { Sameness } from '../source/sameness.ts';
+import { compareOperation, judge } from './compare-operation.ts';
+import { PayloadWalk } from './compare-payloads.ts';
+import { fitToTemplate, takes } from './covered-path.ts';
+import type { ApiModel, Operation, OperationEntry, SchemeUse } from './model.ts';
+import { pairOperations } from './pair-operations.ts';
+import { ambiguousPath, coveredPath, shadowedPath, versionChanged } from './rules/documents.ts';
+import { called, served, type Exchange } from './rules/exchange.ts';
+import { callRules, nameOf, operationRules, type CalledOperation } from './rules/operations.ts';
+import { Sweep } from './sweep.ts';
+
+/** One side of a comparison. */
+export interface ApiSide {
+  readonly model: ApiModel;
+  /** The document itself. */
+  readonly root: JsonValue;
+}
+
+/** What a comparison of two APIs needs. */
+export interface ApiComparison {
+  readonly baseline: ApiSide;
+  readonly candidate: ApiSide;
+  readonly findings: FindingSink;
+  readonly payloads: PayloadComparer;
+  readonly isSame: Sameness;
+  /** When sunset dates are judged, in milliseconds since 1970; without it none has passed. */
+  readonly now: number | undefined;
+}
+
+/**
+ * Compares two APIs: pairs their operations and asks every rule about them. What is certainly the same on both sides is
+ * never read.
+ */
+export function compareApis(comparison: ApiComparison): void {
+  new ApiWalk(comparison).run();
+}
+
+/** Where no operation is affected in particular. */
+const nowhere: Occurring = { direction: 'none' };
+
+/** What operations inherit from the root of their document. */
+const inherited = ['servers', 'security', 'host', 'basePath', 'schemes', 'consumes', 'produces', 'securityDefinitions'];
+
+class ApiWalk {
+  readonly #comparison: ApiComparison;
+  readonly #payloads: PayloadWalk;
+  readonly #sweep: Sweep;
+  /** Whether everything that operations inherit is the same. */
+  readonly #isRootSame: boolean;
+  /** Path items by both pointers, and whether they are the same. */
+  readonly #pathItems = new Map<string, boolean>();
+  /** Calls that are being compared or were; callbacks can refer to each other in circles. */
+  readonly #visited = new Set<string>();
+
+  constructor(comparison: ApiComparison) {
+    this.#comparison = comparison;
+    const { payloads, isSame, baseline, candidate, findings } = comparison;
+    this.#payloads = new PayloadWalk(payloads, isSame);
+    this.#sweep = new Sweep(baseline.root, candidate.root, findings);
+    this.#isRootSame =
+      inherited.every((key) => this.#isMemberSame([key])) && this.#isMemberSame(['components', 'securitySchemes']);
+  }
+
+  run(): void {
+    const { baseline, candidate, findings } = this.#comparison;
+    if (baseline.model.specification !== candidate.model.specification) this.#version();
+    this.#sweep.compare('document', { pointer: '' }, { pointer: '' }, nowhere);
+    this.#operations();
+    this.#webhooks();
+    this.#payloads.report(findings);
+  }
+
+  #version(): void {
+    const { baseline, candidate, findings } = this.#comparison;
+    const [before, after] = [baseline.model.specification, candidate.model.specification];
+    findings.add(versionChanged, nowhere, {
+      baseline: '',
+      candidate: '',
+      message: `The document is written in ${after}, and was in ${before}.`,
+      values: [before, after],
+    });
+  }
+
+  #operations(): void {
+    const { baseline, candidate, findings, now } = this.#comparison;
+    const pairing = pairOperations(baseline.model.operations, candidate.model.operations);
+    for (const [before, after] of pairing.kept) this.#served(before, after);
+    for (const [before, after] of pairing.ambiguous) this.#note(ambiguousPath, before, after, 'was matched with');
+    for (const [before, after] of pairing.covered) {
+      this.#note(coveredPath, before, after, 'is taken by');
+      const operation = after.read();
+      this.#compare(fitToTemplate(before.read(), operation), operation, served, nameOf(before));
+    }
+    for (const [before, after] of pairing.shadowing) {
+      if (takes(before.read(), after.path, this.#comparison.payloads))
+        this.#note(shadowedPath, before, after, 'loses requests to');
+    }
+    for (const on of ['removed', 'added'] as const) {
+      for (const entry of pairing[on]) {
+        const only = { removed: [], added: [], kept: [], [on]: [judge(entry.read(), now)] };
+        const occurrence = { operation: nameOf(entry), pointer: entry.pointer };
+        applyRules(operationRules, only, findings, { direction: 'none', occurrence });
+      }
+    }
+  }
+
+  #note(rule: typeof ambiguousPath, before: OperationEntry, after: OperationEntry, how: string): void {
+    const at = { direction: 'none', occurrence: { operation: nameOf(before), pointer: before.pointer } } as const;
+    this.#comparison.findings.add(rule, at, {
+      baseline: before.pointer,
+      candidate: after.pointer,
+      message: `${nameOf(before)} ${how} ${nameOf(after)}.`,
+      values: [before.path, after.path],
+    });
+  }
+
+  #served(before: OperationEntry, after: OperationEntry): void {
+    if (this.#isSame(before, after)) return;
+    this.#compare(before.read(), after.read(), served, nameOf(before));
+  }
+
+  #webhooks(): void {
+    const { baseline, candidate } = this.#comparison;
+    const pairing = pairBy(baseline.model.webhooks, candidate.model.webhooks, nameOf);
+    this.#calls('webhook', pairing, called, 'webhook');
+  }
+
+  /** Operations that the API calls: pairs by name, as no request arrives under their path. */
+  #calls(kind: CalledOperation['kind'], pairing: Pairing<OperationEntry>, exchange: Exchange, owner: string): void {
+    const { findings, now } = this.#comparison;
+    for (const [before, after] of pairing.kept) {
+      const visit = `${exchange.prefix} ${before.pointer} ${after.pointer}`;
+      if (this.#visited.has(visit) || this.#isSame(before, after)) continue;
+      this.#visited.add(visit);
+      this.#compare(before.read(), after.read(), exchange, `${owner} ${nameOf(before)}`);
+    }
+    for (const on of ['removed', 'added'] as const) {
+      for (const entry of pairing[on]) {
+        const only = { removed: [], added: [], kept: [], [on]: [{ ...judge(entry.read(), now), kind }] };
+        const occurrence = { operation: `${owner} ${nameOf(entry)}`, pointer: entry.pointer };
+        applyRules(callRules, only, findings, { direction: 'none', occurrence });
+      }
+    }
+  }
+
+  #compare(before: Operation, after: Operation, exchange: Exchange, operation: string): void {
+    const { findings, now, isSame } = this.#comparison;
+    const at: Occurring = { direction: 'none', occurrence: { operation, pointer: after.pointer } };
+    this.#pathItem(before, after, at);
+    const context = { exchange, operation, findings, payloads: this.#payloads, sweep: this.#sweep, now };
+    compareOperation(before, after, context);
+    this.#schemes(before, after, at);
+    if (this.#isRootSame && isSame(`${before.pointer}/callbacks`, `${after.pointer}/callbacks`)) return;
+    const turned = exchange === served ? called : served;
+    this.#calls('callback', pairBy(before.callbacks, after.callbacks, nameOf), turned, `${operation} callback`);
+  }
+
+  #pathItem(before: Operation, after: Operation, at: Occurring): void {
+    const [one, other] = [pathItemOf(before.pointer), pathItemOf(after.pointer)];
+    if (one === undefined || other === undefined || this.#isPathItemSame(one, other)) return;
+    this.#sweep.compare('path item', { pointer: one }, { pointer: other }, at);
+  }
+
+  #schemes(before: Operation, after: Operation, at: Occurring): void {
+    const schemes = pairBy(schemesOf(before), schemesOf(after), ({ name }) => name);
+    for (const [one, other] of schemes.kept) this.#sweep.compare('security scheme', one, other, at);
+  }
+
+  /** Whether both are the same with all that they inherit; false if that is not known. */
+  #isSame(before: OperationEntry, after: OperationEntry): boolean {
+    const [one, other] = [pathItemOf(before.pointer), pathItemOf(after.pointer)];
+    if (!this.#isRootSame || one === undefined || other === undefined || before.path !== after.path) return false;
+    return this.#isPathItemSame(one, other);
+  }
+
+  #isPathItemSame(one: string, other: string): boolean {
+    const key = `${one} ${other}`;
+    let same = this.#pathItems.get(key);
+    if (same === undefined) {
+      same = this.#comparison.isSame(one, other);
+      this.#pathItems.set(key, same);
+    }
+    return same;
+  }
+
+  #isMemberSame(path: readonly string[]): boolean {
+    const { baseline, candidate, isSame } = this.#comparison;
+    const has = ({ root }: ApiSide): boolean => path.reduce(memberOf, root as JsonValue | undefined) !== undefined;
+    if (!has(baseline) && !has(candidate)) return true;
+    return isSame(toPointer(path), toPointer(path));
+  }
+}
+
+function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  return isJsonObject(value) ? ownMember(value, key) : undefined;
+}
+
+/** The path item that has an operation, where it stands under its path; others may add to one that is referred to. */
+function pathItemOf(pointer: string): string | undefined {
+  const [container, name] = parsePointer(pointer) ?? [];
+  if ((container !== 'paths' && container !== 'webhooks') || name === undefined) return undefined;
+  return toPointer([container, name]);
+}
+
+function schemesOf({ security }: Operation): readonly SchemeUse[] {
+  return security.alternatives.flat();
+}

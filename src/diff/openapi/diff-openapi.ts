@@ -1,0 +1,122 @@
+import { err, ok, type Result } from 'neverthrow';
+
+import type { DiffReport } from '../../core/report.ts';
+import { canonicalJson } from '../../internal/canonical-json.ts';
+import { checksumOf } from '../../internal/checksum.ts';
+import { isMoment, millisecondsOf } from '../../internal/time.ts';
+import type { DiffError } from '../diff-error.ts';
+import type { DiffOptions } from '../diff-options.ts';
+import { Findings, type FindingSink, type Judging } from '../findings.ts';
+import { resolveLevels } from '../levels.ts';
+import { createPayloadComparer } from '../payload/comparer.ts';
+import { createSameness } from '../source/sameness.ts';
+import { compareApis } from './compare.ts';
+import { reportInvalid, reportInexact } from './document-findings.ts';
+import { parseApi, type ParsedApi } from './parse.ts';
+import { openApiRules } from './rules/catalogue.ts';
+
+/** Raised whenever the same pair could be judged differently though the catalogue is the same. */
+const revision = 1;
+
+/**
+ * Compares two OpenAPI documents (Swagger 2.0, OpenAPI 3.0 to 3.2, JSON or YAML): does every counterparty written
+ * against the baseline still work with the candidate?
+ *
+ * Requests have to stay accepted; responses, and the payloads of callbacks and webhooks, have to stay what their readers
+ * expect. Every break names its rule, its place in both documents and, where schemas differ, a payload that shows it.
+ * What cannot be decided is breaking and says why in `undecided`. Nothing is loaded: references to other documents are
+ * refused. The same documents and options give the same report.
+ *
+ * @returns `invalid_document` with the side and its problems where a document cannot be read within its limits, or
+ *   breaks its specification (unless `invalid: 'compare'`)
+ * @throws TypeError for impossible options: an unknown rule in `levels`, `accept` without `now`, times that are not
+ *   RFC 3339, limits that are no counts
+ */
+export async function diffOpenApi(
+  baseline: string | Uint8Array,
+  candidate: string | Uint8Array,
+  options: DiffOptions = {},
+): Promise<Result<DiffReport, DiffError>> {
+  const judging = toJudging(options);
+  const before = parseApi(baseline, 'baseline', options);
+  if (before.isErr()) return err(before.error);
+  const after = parseApi(candidate, 'candidate', options);
+  if (after.isErr()) return err(after.error);
+  const sides = { baseline: before.value, candidate: after.value };
+  const findings = new Findings();
+  reportInvalid(sides, findings);
+  const { mode = 'backward' } = options;
+  if (mode !== 'forward') compare(sides, findings, options);
+  if (mode !== 'backward') {
+    compare({ baseline: after.value, candidate: before.value }, findings.wayBack(), options);
+  }
+  const documents = { baseline: before.value.document, candidate: after.value.document };
+  return ok(await findings.toReport(documents, await digestOf(options), judging));
+}
+
+interface Sides {
+  readonly baseline: ParsedApi;
+  readonly candidate: ParsedApi;
+}
+
+function compare({ baseline, candidate }: Sides, findings: FindingSink, options: DiffOptions): void {
+  const [before, after] = [baseline.document.value, candidate.document.value];
+  const isSame = createSameness(before, after);
+  const { undeclared, budget, now } = options;
+  const payloads = createPayloadComparer({
+    baseline: before,
+    candidate: after,
+    marks: true,
+    isSame,
+    ...(undeclared === undefined ? {} : { undeclared }),
+    ...(budget === undefined ? {} : { budget }),
+  });
+  reportInexact({ baseline: baseline.document, candidate: candidate.document }, findings);
+  compareApis({
+    baseline: { model: baseline.model, root: before },
+    candidate: { model: candidate.model, root: after },
+    findings,
+    payloads,
+    isSame,
+    now: now === undefined ? undefined : millisecondsOf(now),
+  });
+}
+
+function toJudging({ levels = {}, accept = [], now }: DiffOptions): Judging {
+  if (now !== undefined && !isMoment(now)) throw new TypeError(`"now" must be an RFC 3339 moment, not ${now}.`);
+  if (accept.length > 0 && now === undefined) throw new TypeError('"accept" needs "now": acceptances expire.');
+  for (const { expires_at } of accept) {
+    if (!isMoment(expires_at)) throw new TypeError(`"expires_at" must be an RFC 3339 moment, not ${expires_at}.`);
+  }
+  return {
+    levels: resolveLevels(levels, openApiRules),
+    accept,
+    now: now === undefined ? Number.POSITIVE_INFINITY : millisecondsOf(now),
+  };
+}
+
+/**
+ * Identifies the catalogue, this engine's revision and every option that decides how a pair is judged. The time is not
+ * among them, nor are limits: they decide whether there is a report.
+ */
+async function digestOf({
+  mode,
+  undeclared,
+  levels,
+  accept,
+  invalid,
+  secondOpinion,
+  budget,
+}: DiffOptions): Promise<string> {
+  const catalogue = openApiRules.map(({ id, level }) => [id, level]);
+  const options = {
+    mode: mode ?? 'backward',
+    undeclared: undeclared ?? 'no-collision',
+    levels: levels ?? {},
+    accept: accept ?? [],
+    invalid: invalid ?? 'refuse',
+    secondOpinion: secondOpinion ?? false,
+    budget: budget ?? null,
+  };
+  return `openapi@${revision};${await checksumOf(new TextEncoder().encode(canonicalJson([catalogue, options])))}`;
+}

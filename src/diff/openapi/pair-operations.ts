@@ -1,0 +1,123 @@
+import type { Pairing } from '../pairing.ts';
+import type { OperationEntry } from './model.ts';
+
+/** Operations of two documents, matched. */
+export interface OperationPairing extends Pairing<OperationEntry> {
+  /** Kept pairs that were chosen among several of one method and path shape. */
+  readonly ambiguous: readonly (readonly [baseline: OperationEntry, candidate: OperationEntry])[];
+  /** Operations of literal paths that are gone, with the operation of a template that takes their requests now. */
+  readonly covered: readonly (readonly [baseline: OperationEntry, candidate: OperationEntry])[];
+  /** Added operations of literal paths that take requests from an operation of a template. */
+  readonly shadowing: readonly (readonly [baseline: OperationEntry, candidate: OperationEntry])[];
+}
+
+/**
+ * Matches operations by method and path, whose parameters count by position. Where a document has several of one shape,
+ * the names of the parameters tell them apart. Trailing slashes and case make different paths.
+ */
+export function pairOperations(
+  baseline: readonly OperationEntry[],
+  candidate: readonly OperationEntry[],
+): OperationPairing {
+  const kept: (readonly [OperationEntry, OperationEntry])[] = [];
+  const ambiguous: (readonly [OperationEntry, OperationEntry])[] = [];
+  const left: OperationEntry[] = [];
+  const groups = groupByShape(candidate);
+  const matched = new Set<OperationEntry>();
+  for (const [shape, before] of groupByShape(baseline)) {
+    const after = groups.get(shape) ?? [];
+    const pairs = before.length === 1 && after.length === 1 ? zip(before, after) : pairByNames(before, after);
+    kept.push(...pairs);
+    for (const [, other] of pairs) matched.add(other);
+    if (before.length > 1 || after.length > 1)
+      ambiguous.push(...pairs.filter(([one, other]) => one.path !== other.path));
+    left.push(...before.filter((entry) => !pairs.some(([one]) => one === entry)));
+  }
+  const templates = candidate.filter(({ path }) => path.includes('{'));
+  const covered = left.flatMap((entry) => {
+    const cover = mostLiteral(templates.filter((template) => isCovered(entry, template)));
+    return cover === undefined ? [] : [[entry, cover] as const];
+  });
+  const isGone = new Set(left);
+  for (const [entry] of covered) isGone.delete(entry);
+  const added = candidate.filter((entry) => !matched.has(entry));
+  const known = baseline.filter(({ path }) => path.includes('{'));
+  const shadowing = added.flatMap((entry) => {
+    const cover = mostLiteral(known.filter((template) => isCovered(entry, template)));
+    return cover === undefined ? [] : [[cover, entry] as const];
+  });
+  return { removed: left.filter((entry) => isGone.has(entry)), added, kept, ambiguous, covered, shadowing };
+}
+
+/** What stays equal when path parameters are renamed. */
+export function shapeOf(path: string): string {
+  return path.includes('{') ? path.replace(/\{[^{}]*\}/g, '{}') : path;
+}
+
+/** Literal segments of a path that stand where a template has a parameter, by the parameter's position. */
+export function literalsFor(path: string, template: string): ReadonlyMap<number, string> {
+  const literals = new Map<number, string>();
+  const segments = path.split('/');
+  let position = 0;
+  for (const [index, segment] of template.split('/').entries()) {
+    const own = segments[index] ?? '';
+    if (isParameter(segment) && !own.includes('{')) literals.set(position, own);
+    position += segment.split('{').length - 1;
+  }
+  return literals;
+}
+
+function groupByShape(entries: readonly OperationEntry[]): Map<string, OperationEntry[]> {
+  const groups = new Map<string, OperationEntry[]>();
+  for (const entry of entries) {
+    const shape = `${entry.method} ${shapeOf(entry.path)}`;
+    const group = groups.get(shape);
+    if (group === undefined) groups.set(shape, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
+
+function zip<T>(one: readonly T[], other: readonly T[]): readonly (readonly [T, T])[] {
+  return one.flatMap((each, index) => {
+    const partner = other[index];
+    return partner === undefined ? [] : [[each, partner] as const];
+  });
+}
+
+/** Those of equal names first, then the rest in order of their names. */
+function pairByNames(
+  before: readonly OperationEntry[],
+  after: readonly OperationEntry[],
+): readonly (readonly [OperationEntry, OperationEntry])[] {
+  const same = before.flatMap((entry) => {
+    const partner = after.find(({ path }) => path === entry.path);
+    return partner === undefined ? [] : [[entry, partner] as const];
+  });
+  const taken = new Set(same.flat());
+  const rest = (entries: readonly OperationEntry[]): readonly OperationEntry[] =>
+    entries.filter((entry) => !taken.has(entry)).toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  return [...same, ...zip(rest(before), rest(after))];
+}
+
+function isParameter(segment: string): boolean {
+  return /^\{[^{}]*\}$/.test(segment);
+}
+
+/** Whether each request to one operation, whose path is the more literal one, fits the template of another. */
+function isCovered(entry: OperationEntry, template: OperationEntry): boolean {
+  if (entry.method !== template.method || entry.path === template.path) return false;
+  const [segments, others] = [entry.path.split('/'), template.path.split('/')];
+  if (segments.length !== others.length || shapeOf(entry.path) === shapeOf(template.path)) return false;
+  return segments.every((segment, index) => {
+    const other = others[index] ?? '';
+    if (isParameter(other)) return segment !== '' && (isParameter(segment) || !segment.includes('{'));
+    return shapeOf(segment) === shapeOf(other);
+  });
+}
+
+/** Servers prefer literal segments to parameters. */
+function mostLiteral(entries: readonly OperationEntry[]): OperationEntry | undefined {
+  const parameters = ({ path }: OperationEntry): number => path.split('{').length;
+  return entries.toSorted((one, other) => parameters(one) - parameters(other) || (one.path < other.path ? -1 : 1))[0];
+}

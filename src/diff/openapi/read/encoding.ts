@@ -1,0 +1,81 @@
+import type { Located } from '../../source/resolve.ts';
+import type { Encoding } from '../model.ts';
+import { contentTypeOf, formMembers } from './form-members.ts';
+import { headersOf } from './headers.ts';
+import { entriesAt, has, itemsAt, memberAt, objectAt, siteOf, textAt } from './members.ts';
+import { toMediaRange } from './media-range.ts';
+import type { Reading, Site } from './reading.ts';
+import { statesStyle, styleOf } from './serialization.ts';
+
+/** How the members of a form body are written, and whether all of them travel as text. */
+export interface FormEncoding {
+  readonly encoding: readonly Encoding[];
+  readonly text: boolean;
+}
+
+/** One member of a form, or one part of a multipart body. */
+interface Member {
+  readonly name: string;
+  readonly schema?: Located | undefined;
+  /** Its Encoding Object. */
+  readonly stated?: Site | undefined;
+}
+
+const formType = 'application/x-www-form-urlencoded';
+
+/** Reads how the members of a form body with this media type are written. */
+export function encodingOf(reading: Reading, media: Site, type: string): FormEncoding {
+  const stated = new Map(entriesAt(reading, media, 'encoding'));
+  const { members, complete } = formMembers(reading, memberAt(media, 'schema'));
+  const encoding = [...new Set([...members.keys(), ...stated.keys()])].map((name) => {
+    const located = stated.get(name);
+    const member = {
+      name,
+      schema: members.get(name),
+      stated: located === undefined ? undefined : siteOf(reading, located),
+    };
+    return toEncoding(reading, media, type, member);
+  });
+  return {
+    encoding: [...encoding, ...partsOf(reading, media, type)],
+    text: complete && encoding.every(({ contentType }) => contentType === 'text/plain'),
+  };
+}
+
+function toEncoding(reading: Reading, media: Site, type: string, { name, schema, stated }: Member): Encoding {
+  const pointer = stated?.pointer ?? schema?.pointer ?? media.pointer;
+  const headers = stated === undefined || type === formType ? [] : headersOf(reading, stated);
+  const rest = { pointer, name, ...(headers.length === 0 ? {} : { headers }) };
+  if (stated !== undefined && isStyled(reading, type) && statesStyle(stated)) {
+    return { ...rest, serialization: styleOf(reading, stated, 'query', schema), contentType: 'text/plain' };
+  }
+  const written = stated === undefined ? undefined : textAt(stated, 'contentType');
+  const contentType = written === undefined ? contentTypeOf(reading, schema) : toRanges(written);
+  return { ...rest, serialization: plainSerialization(type, contentType), contentType };
+}
+
+/** How a member without `style` is written: text in a URL-encoded form looks as in a query. */
+export function plainSerialization(type: string, contentType: string): string {
+  return type === formType && contentType === 'text/plain' ? 'form explode' : `content ${contentType}`;
+}
+
+/** Whether `style` and the like mean anything: since 3.1 also in multipart forms. */
+function isStyled({ edition }: Reading, type: string): boolean {
+  return type === formType || (type.startsWith('multipart/form-data') && edition !== '3.0');
+}
+
+/** Several media types may be named, in any order. */
+function toRanges(written: string): string {
+  const ranges = written.split(',').map((each) => toMediaRange(each).range);
+  return ranges.sort().join(', ');
+}
+
+/** The parts of a multipart body that are told apart by position (since 3.2). */
+function partsOf(reading: Reading, media: Site, type: string): readonly Encoding[] {
+  const prefix = itemsAt(reading, media, 'prefixEncoding').map((located, index) => ({
+    name: `items/${index}`,
+    stated: siteOf(reading, located),
+  }));
+  const rest = has(media, 'itemEncoding') ? [{ name: 'items', stated: objectAt(reading, media, 'itemEncoding') }] : [];
+  return [...prefix, ...rest].map((part) => toEncoding(reading, media, type, part));
+}

@@ -1,0 +1,69 @@
+import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../../internal/json.ts';
+import type { Located } from '../../source/resolve.ts';
+import { below, type Reading } from './reading.ts';
+import { followSchema, isScalar, typesOf } from './schemas.ts';
+
+/** The members of a form, as far as its schema names them. */
+export interface FormMembers {
+  readonly members: ReadonlyMap<string, Located>;
+  /** Whether the schema says nothing of members in another way. */
+  readonly complete: boolean;
+}
+
+/** Keywords that speak of members in other ways than by name. */
+const otherWays = ['oneOf', 'anyOf', 'not', 'if', 'patternProperties', 'dependentSchemas', 'unevaluatedProperties'];
+
+export function formMembers(reading: Reading, schema: Located | undefined): FormMembers {
+  const members = new Map<string, Located>();
+  let complete = schema !== undefined;
+  const waiting = schema === undefined ? [] : [schema];
+  const seen = new Set<JsonValue>();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value, pointer } = followSchema(reading, next);
+    if (seen.has(value)) continue;
+    seen.add(value);
+    if (!isJsonObject(value)) {
+      complete = false;
+      continue;
+    }
+    const properties = ownMember(value, 'properties');
+    if (isJsonObject(properties)) {
+      const place = below(pointer, 'properties');
+      for (const [name, property] of Object.entries(properties)) {
+        if (!members.has(name)) members.set(name, { value: property, pointer: below(place, name) });
+      }
+    }
+    if (isJsonObject(ownMember(value, 'additionalProperties')) || otherWays.some((key) => Object.hasOwn(value, key))) {
+      complete = false;
+    }
+    const branches = ownMember(value, 'allOf');
+    const place = below(pointer, 'allOf');
+    if (!isJsonArray(branches)) continue;
+    // Taken from the end, so the first branch is put there last.
+    for (const [index, branch] of [...branches.entries()].toReversed()) {
+      waiting.push({ value: branch, pointer: below(place, index) });
+    }
+  }
+  return { members, complete };
+}
+
+/** How a member is written unless the document says so: by its type, as the Encoding Object has it. */
+export function contentTypeOf(reading: Reading, member: Located | undefined, depth = 0): string {
+  const bytes = 'application/octet-stream';
+  if (member === undefined) return bytes;
+  const { value, pointer } = followSchema(reading, member);
+  const types = typesOf(reading, member);
+  if (!isJsonObject(value) || types === undefined) return bytes;
+  if (isScalar(types)) return isBinary(value) ? bytes : 'text/plain';
+  const [type, ...others] = [...types].filter((each) => each !== 'null');
+  if (others.length > 0) return bytes;
+  if (type !== 'array') return 'application/json';
+  const items = ownMember(value, 'items');
+  if (items === undefined || depth > 0) return 'application/json';
+  return contentTypeOf(reading, { value: items, pointer: below(pointer, 'items') }, depth + 1);
+}
+
+function isBinary(schema: JsonObject): boolean {
+  const format = ownMember(schema, 'format');
+  return format === 'binary' || format === 'base64' || Object.hasOwn(schema, 'contentEncoding');
+}

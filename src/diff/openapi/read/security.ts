@@ -1,0 +1,102 @@
+import { ownMember } from '../../../internal/json.ts';
+import type { SchemeUse, Security } from '../model.ts';
+import { entriesAt, has, itemsAt, objectAt, siteOf, textAt, textsAt } from './members.ts';
+import { below, type Reading, type Site } from './reading.ts';
+
+/** What an operation demands: what it states, else what the document states. */
+export function securityOf(reading: Reading, operation: Site): Security {
+  const stated = [operation, reading.root].find((site) => has(site, 'security'));
+  return stated === undefined ? { pointer: '', alternatives: [] } : reading.once(readSecurity, stated);
+}
+
+function readSecurity(reading: Reading, site: Site): Security {
+  const pointer = below(site.pointer, 'security');
+  const alternatives = itemsAt(reading, site, 'security').flatMap((located) => {
+    const requirement = siteOf(reading, located);
+    return requirement === undefined ? [] : [combinationOf(reading, requirement)];
+  });
+  // Demanding nothing is the same whether it is said by an empty list or by an empty requirement.
+  return { pointer, alternatives: alternatives.every(({ length }) => length === 0) ? [] : alternatives };
+}
+
+function combinationOf(reading: Reading, requirement: Site): readonly SchemeUse[] {
+  const names = Object.keys(requirement.value);
+  return names.map((name) => {
+    const scopes = textsAt(reading, requirement, name).map(({ text }) => text);
+    const scheme = findScheme(reading, name);
+    // A scheme that is declared nowhere is equal to itself only.
+    if (scheme === undefined) {
+      return { pointer: below(requirement.pointer, name), name, credential: `undeclared ${name}`, scopes };
+    }
+    return { pointer: scheme.pointer, name, credential: reading.once(credentialOf, scheme), scopes };
+  });
+}
+
+function findScheme(reading: Reading, name: string): Site | undefined {
+  const holder = reading.edition === '2.0' ? reading.root : objectAt(reading, reading.root, 'components');
+  const key = reading.edition === '2.0' ? 'securityDefinitions' : 'securitySchemes';
+  const schemes = holder === undefined ? undefined : objectAt(reading, holder, key);
+  if (schemes !== undefined && Object.hasOwn(schemes.value, name)) return objectAt(reading, schemes, name);
+  // Since 3.2 a requirement may name its scheme by a reference.
+  const target = name.startsWith('#/') ? reading.target(name) : undefined;
+  return target === undefined ? undefined : siteOf(reading, target);
+}
+
+/** What a caller has to do to satisfy a scheme, without what is said to readers. */
+function credentialOf(reading: Reading, scheme: Site): string {
+  const type = textAt(scheme, 'type');
+  switch (type) {
+    case 'basic':
+      return 'http basic';
+    case 'http':
+      return `http ${textAt(scheme, 'scheme')?.toLowerCase() ?? ''}`.trimEnd();
+    case 'apiKey':
+      return apiKeyOf(scheme);
+    case 'oauth2':
+      return ['oauth2', ...flowsOf(reading, scheme), ...urlsOf(scheme, ['oauth2MetadataUrl'])].join(' ');
+    case 'openIdConnect':
+      return ['openIdConnect', ...urlsOf(scheme, ['openIdConnectUrl'])].join(' ');
+    case undefined:
+      reading.report('missing-field', scheme.pointer, 'A security scheme needs a "type".');
+      return 'unknown';
+    default:
+      return type;
+  }
+}
+
+function apiKeyOf(scheme: Site): string {
+  const place = textAt(scheme, 'in') ?? '';
+  const name = textAt(scheme, 'name') ?? '';
+  return `apiKey ${place} ${place === 'header' ? name.toLowerCase() : name}`;
+}
+
+/** The flows by name, each with its URLs. */
+function flowsOf(reading: Reading, scheme: Site): readonly string[] {
+  if (reading.edition === '2.0') {
+    const flow = textAt(scheme, 'flow') ?? '';
+    return [flowOf(swaggerFlows.get(flow) ?? flow, scheme)];
+  }
+  const flows = entriesAt(reading, scheme, 'flows').flatMap(([name, located]) => {
+    const flow = name.startsWith('x-') ? undefined : siteOf(reading, located);
+    return flow === undefined ? [] : [flowOf(name, flow)];
+  });
+  return flows.sort();
+}
+
+/** Flows of Swagger 2.0 that later versions call otherwise. */
+const swaggerFlows = new Map([
+  ['application', 'clientCredentials'],
+  ['accessCode', 'authorizationCode'],
+]);
+
+function flowOf(name: string, flow: Site): string {
+  const keys = ['authorizationUrl', 'deviceAuthorizationUrl', 'tokenUrl', 'refreshUrl'];
+  return [name, ...urlsOf(flow, keys)].join(' ');
+}
+
+function urlsOf(site: Site, keys: readonly string[]): readonly string[] {
+  return keys.flatMap((key) => {
+    const url = ownMember(site.value, key);
+    return typeof url === 'string' ? [`${key}=${url}`] : [];
+  });
+}

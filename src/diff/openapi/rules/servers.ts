@@ -1,0 +1,60 @@
+import type { Server } from '../model.ts';
+import type { Rule } from '../../rule.ts';
+import { section } from './exchange.ts';
+
+const area = 'servers';
+const source = section('server-object');
+
+/** Values of variables, or variables with any value, that the candidate no longer takes. */
+function lost(baseline: Server, candidate: Server): readonly string[] {
+  return Object.keys(candidate.variables).flatMap((name) => {
+    const [before, after] = [valuesOf(baseline, name), valuesOf(candidate, name)];
+    if (after.length === 0) return [];
+    if (before.length === 0) return [name];
+    return before.filter((value) => !after.includes(value)).map((value) => `${name}=${value}`);
+  });
+}
+
+/** No listed values stand for any value. */
+function valuesOf({ variables }: Server, name: string): readonly string[] {
+  return (Object.hasOwn(variables, name) ? variables[name] : undefined) ?? [];
+}
+
+/** Rules about the URLs under which operations are served. */
+export const serverRules: readonly Rule<Server>[] = [
+  {
+    id: 'server-removed',
+    aliases: ['server-url-changed'],
+    area,
+    on: 'removed',
+    level: 'breaking',
+    message: ({ url }) => `The server ${url === '' ? '/' : url} was removed.`,
+    values: ({ url }) => [url],
+    because: 'Clients written against the baseline send their requests there.',
+    remedy: 'Keep the server, or lower the level of this rule where servers are chosen by deployment.',
+    source,
+  },
+  {
+    id: 'server-added',
+    area,
+    on: 'added',
+    level: 'info',
+    message: ({ url }) => `The server ${url === '' ? '/' : url} was added.`,
+    values: ({ url }) => [url],
+    because: 'Clients written against the baseline do not use it.',
+    source,
+  },
+  {
+    id: 'server-variable-value-removed',
+    area,
+    on: 'kept',
+    level: 'breaking',
+    when: (baseline, candidate) => lost(baseline, candidate).length > 0,
+    message: (baseline, candidate) =>
+      `The server ${candidate.url} is restricted in ${lost(baseline, candidate).toSorted().join(', ')}.`,
+    values: (baseline, candidate) => [baseline.variables, candidate.variables],
+    because: 'Clients written against the baseline may use a value that is no longer listed.',
+    remedy: 'Keep the values.',
+    source: section('server-variable-object'),
+  },
+];
