@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util';
 
 import { evaluatorSection } from './corpus/evaluator.ts';
 import { jsonSchemaSection } from './corpus/json-schema.ts';
+import { openApiSection } from './corpus/openapi.ts';
 import { findFalls, toRecord } from './corpus/ratchet.ts';
 import type { BestScores } from './corpus/ratchet.ts';
 import type { Disagreement, Section, SectionReport } from './corpus/section.ts';
 import { renderTable } from './corpus/table.ts';
 
-const sections: readonly Section[] = [evaluatorSection, jsonSchemaSection];
+const sections: readonly Section[] = [evaluatorSection, jsonSchemaSection, openApiSection];
 
 const usage = `usage: npm run corpus -- [options]
   --section NAME   only this section

@@ -73,14 +73,14 @@ class OperationComparison {
 
   #servers(baseline: Operation, candidate: Operation): void {
     const { removed, added, kept } = pairBy<Server>(baseline.servers, candidate.servers, ({ url }) => url);
-    // A document that names no server promised none.
-    const stated = removed.filter(({ url, pointer }) => url !== '' || pointer !== '');
     this.#apply(
       this.#rules.servers,
-      { removed: stated, added: added.filter(({ url }) => url !== ''), kept },
+      { removed: removed.filter(isStated), added: added.filter(isStated), kept },
       this.#at('none'),
     );
-    for (const [before, after] of kept) this.#context.sweep.compare('server', before, after, this.#at('none'));
+    for (const [before, after] of kept) {
+      if (isStated(before) && isStated(after)) this.#context.sweep.compare('server', before, after, this.#at('none'));
+    }
   }
 
   #parameters(baseline: Operation, candidate: Operation): void {
@@ -183,6 +183,11 @@ class OperationComparison {
 interface Payload {
   readonly schema?: SchemaUse | undefined;
   readonly text: boolean;
+}
+
+/** A document that names no server promises none. */
+function isStated({ url, pointer }: Server): boolean {
+  return url !== '' || pointer !== '';
 }
 
 function itemsOf({ itemSchema, text }: MediaType): Payload {
