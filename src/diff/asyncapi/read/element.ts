@@ -1,6 +1,6 @@
 import { escapeSegment } from '../../../internal/json-pointer.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../../internal/json.ts';
-import { follow, type Located } from '../../source/resolve.ts';
+import { findTarget, follow, type Located } from '../../source/resolve.ts';
 import type { Schema, Slot } from '../model.ts';
 
 /** Objects that refer to themselves could be merged for ever. */
@@ -36,6 +36,11 @@ export class Element {
       first.#root,
       layers.flatMap((layer) => layer.#layers),
     );
+  }
+
+  /** Whether a reference within the document names nothing. */
+  static leadsNowhere(root: JsonValue, reference: string): boolean {
+    return reference.startsWith('#') && findTarget(root, reference) === undefined;
   }
 
   get pointer(): string {

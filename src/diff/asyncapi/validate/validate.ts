@@ -1,0 +1,29 @@
+import type { JsonObject } from '../../../internal/json.ts';
+import { findFaultsV2 } from './semantics-v2.ts';
+import { findFaultsV3 } from './semantics-v3.ts';
+import { findLostReferences } from './semantics.ts';
+import { forFollowed, loadSpecification, type Version } from './specification.ts';
+import { Structure, type Violation } from './structure.ts';
+
+export type { Violation } from './structure.ts';
+
+/** More violations of one document say nothing new. */
+const most = 100;
+
+/**
+ * Finds where a document breaks its specification: its published schema, and what its text demands besides. Agrees
+ * with `@asyncapi/parser` on what is accepted, in a fraction of the time and without writing references out.
+ */
+export async function findViolations(root: JsonObject, version: Version): Promise<readonly Violation[]> {
+  const specification = await loadSpecification(version);
+  const document = { value: root, pointer: '' };
+  const followed = new Structure(forFollowed(specification, version), root, 'followed');
+  const structural = [
+    ...findLostReferences(root),
+    ...followed.check(document),
+    ...new Structure(specification, root, 'written').check(document),
+  ];
+  const semantic = version.startsWith('2.') ? findFaultsV2(root, version, followed) : findFaultsV3(root);
+  const violations = [...structural, ...semantic];
+  return [...new Map(violations.map((violation) => [JSON.stringify(violation), violation])).values()].slice(0, most);
+}
