@@ -98,7 +98,10 @@ class OperationComparison {
     );
     this.#apply(this.#rules.parameters, { ...moved, kept: [...byName.kept, ...moved.kept] }, at);
     for (const [before, after] of [...byName.kept, ...moved.kept]) {
-      this.#context.sweep.compare('parameter', before, after, at);
+      // A parameter that only its path names stands where the operation does.
+      if (before.pointer !== baseline.pointer && after.pointer !== candidate.pointer) {
+        this.#context.sweep.compare('parameter', before, after, at);
+      }
       this.#payload('request', 'parameter', before, after);
     }
   }

@@ -13,6 +13,7 @@ import { createSameness } from '../source/sameness.ts';
 import { compareApis } from './compare.ts';
 import { reportInvalid, reportInexact } from './document-findings.ts';
 import { parseApi, type ParsedApi } from './parse.ts';
+import { alignBasePaths } from './read/base-paths.ts';
 import { openApiRules } from './rules/catalogue.ts';
 
 /** Raised whenever the same pair could be judged differently though the catalogue is the same. */
@@ -72,9 +73,10 @@ function compare({ baseline, candidate }: Sides, findings: FindingSink, options:
     ...(budget === undefined ? {} : { budget }),
   });
   reportInexact({ baseline: baseline.document, candidate: candidate.document }, findings);
+  const models = alignBasePaths(baseline.model, candidate.model);
   compareApis({
-    baseline: { model: baseline.model, root: before },
-    candidate: { model: candidate.model, root: after },
+    baseline: { model: models.baseline, root: before },
+    candidate: { model: models.candidate, root: after },
     findings,
     payloads,
     isSame,

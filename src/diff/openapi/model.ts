@@ -138,6 +138,8 @@ export interface SchemeUse extends Located {
 export interface Server extends Located {
   /** Absolute or relative, without trailing slash; variables in braces. */
   readonly url: string;
-  /** Values that variables may take, where they are listed. */
+  /** Values that variables may take; none where they are not listed and any will do. */
   readonly variables: Readonly<Record<string, readonly string[]>>;
+  /** What variables are unless a client says otherwise. */
+  readonly defaults?: Readonly<Record<string, string>>;
 }

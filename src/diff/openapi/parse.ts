@@ -9,7 +9,7 @@ import { detectContract } from '../source/contract-kind.ts';
 import { parseDocument, placeOf, type SourceDocument } from '../source/parse-document.ts';
 import { toProblem, type Problem } from '../source/problem.ts';
 import type { ApiModel } from './model.ts';
-import { readAll, readDocument } from './read/document.ts';
+import { readDocument } from './read/document.ts';
 import { quote, Reading, type Edition } from './read/reading.ts';
 
 /** A document that was read. */
@@ -57,7 +57,7 @@ function readApi(
   if (begun.isErr()) return err(refusal(side, [{ ...begun.error, ...placeOf(document, begun.error.pointer) }]));
   const { reading, specification } = begun.value;
   const model = readDocument(reading, specification);
-  readAll(model);
+  reading.readExpected();
   const problems = reading.problems.map((problem) => ({ ...problem, ...placeOf(document, problem.pointer) }));
   if (problems.length > 0 && invalid === 'refuse') return err(refusal(side, problems));
   return ok({ document, model, problems });

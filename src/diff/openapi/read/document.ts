@@ -28,14 +28,3 @@ function versionOf(info: Site): string {
   const version = ownMember(info.value, 'version');
   return typeof version === 'string' || typeof version === 'number' ? String(version) : '';
 }
-
-/** Reads all operations once, wherever they are referred to, so that everything wrong with them is reported. */
-export function readAll(model: ApiModel): void {
-  const waiting = [...model.operations, ...model.webhooks];
-  const seen = new Set<string>();
-  for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
-    if (seen.has(entry.pointer)) continue;
-    seen.add(entry.pointer);
-    waiting.push(...entry.read().callbacks);
-  }
-}

@@ -63,7 +63,7 @@ export function siteOf(reading: Reading, located: Located): Site | undefined {
   const target = reading.follow(located);
   if (target === undefined) return undefined;
   const { value, pointer } = target;
-  if (isJsonObject(value)) return { value, pointer };
+  if (isJsonObject(value)) return { value, pointer, shared: pointer !== located.pointer };
   reading.report('wrong-type', pointer, `An object has to stand here, not ${kindOf(value)}.`);
   return undefined;
 }

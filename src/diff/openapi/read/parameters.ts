@@ -1,6 +1,6 @@
 import { referenceOf, type Located } from '../../source/resolve.ts';
 import type { Parameter } from '../model.ts';
-import { lifecycleOf } from './lifecycle.ts';
+import { lasting, lifecycleOf } from './lifecycle.ts';
 import { flagAt, itemsAt, siteOf, textAt } from './members.ts';
 import { expressionsOf } from './path-template.ts';
 import { below, quote, type Reading, type Site } from './reading.ts';
@@ -82,11 +82,11 @@ function toUnknown({ pointer }: Located, reference: string): Stated {
     in: 'query',
     key: reference,
     required: true,
-    lifecycle: { deprecated: false },
+    lifecycle: lasting,
     serialization: 'unknown',
     text: true,
   };
-  return { identity: `unknown ${reference}`, place: 'unknown', site: { value: {}, pointer }, parameter };
+  return { identity: `unknown ${reference}`, place: 'unknown', site: { value: {}, pointer, shared: false }, parameter };
 }
 
 function readParameter(reading: Reading, site: Site): Stated | undefined {
@@ -147,7 +147,7 @@ function inPath(parameters: readonly Parameter[], path: string, { pointer }: Sit
             in: 'path',
             key: String(position),
             required: true,
-            lifecycle: { deprecated: false },
+            lifecycle: lasting,
             serialization: 'simple',
             text: true,
           },

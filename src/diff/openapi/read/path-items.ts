@@ -29,6 +29,7 @@ export function entriesOfPathItem(reading: Reading, { item, path, isUrl }: PathI
       callbacks: callbacksOf(reading, site),
     });
     const { pointer } = site;
+    reading.expect(pointer, read);
     return [{ pointer, method, path, ...(isUrl && basePath !== undefined ? { basePath } : {}), read: once(read) }];
   });
 }
@@ -44,7 +45,8 @@ function layersOf(reading: Reading, item: Located): readonly Site[] {
       reading.report('wrong-type', pointer, `A path item has to be an object, not ${kindOf(value)}.`);
       return layers;
     }
-    layers.push({ value, pointer });
+    // Its operations share what it states.
+    layers.push({ value, pointer, shared: true });
     const reference = referenceOf(value);
     if (reference === undefined) return layers;
     current = seen.has(reference) ? undefined : reading.target(reference);

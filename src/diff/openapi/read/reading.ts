@@ -10,6 +10,8 @@ export type Edition = '2.0' | '3.0' | '3.1' | '3.2';
 export interface Site {
   readonly value: JsonObject;
   readonly pointer: string;
+  /** Whether more than one element may lead here. */
+  readonly shared: boolean;
 }
 
 /** What is wrong with a document; each of these can make a comparison say less than the truth. */
@@ -45,13 +47,16 @@ export class Reading {
   readonly root: Site;
   readonly edition: Edition;
   readonly dialect: DialectName;
+  #operations = 0;
   readonly #problems = new Map<string, Reported>();
   readonly #targets = new Map<string, Located | undefined>();
-  #operations = 0;
-  readonly #kept = new Map<Reader<unknown>, Map<string, unknown>>();
+  readonly #expected = new Set<string>();
+  readonly #unread: (() => unknown)[] = [];
+  /** By reader, name and object: a Map finds objects without looking at their pointers. */
+  readonly #kept = new Map<Reader<unknown>, Map<string, Map<JsonObject, unknown>>>();
 
   constructor(root: JsonObject, edition: Edition, dialect: DialectName) {
-    this.root = { value: root, pointer: '' };
+    this.root = { value: root, pointer: '', shared: true };
     this.edition = edition;
     this.dialect = dialect;
   }
@@ -113,14 +118,34 @@ export class Reading {
     return false;
   }
 
+  /** Notes an operation that is to be read for what is wrong with it, wherever it is referred to. */
+  expect(pointer: string, read: () => unknown): void {
+    if (this.#expected.has(pointer)) return;
+    this.#expected.add(pointer);
+    this.#unread.push(read);
+  }
+
+  /** Reads the operations that were noted and those met on the way; nothing of them is kept. */
+  readExpected(): void {
+    for (let read = this.#unread.pop(); read !== undefined; read = this.#unread.pop()) read();
+  }
+
   /** Reads an element once, however often it is referred to. */
   once<T>(read: Reader<T>, site: Site, name = ''): T {
-    let kept = this.#kept.get(read);
-    if (kept === undefined) this.#kept.set(read, (kept = new Map<string, unknown>()));
-    const key = `${name} ${site.pointer}`;
-    if (!kept.has(key)) kept.set(key, read(this, site, name));
-    return kept.get(key) as T;
+    if (!site.shared) return read(this, site, name);
+    const byName = at(this.#kept, read, () => new Map<string, Map<JsonObject, unknown>>());
+    const bySite = at(byName, name, () => new Map<JsonObject, unknown>());
+    return at(bySite, site.value, () => read(this, site, name)) as T;
   }
+}
+
+/** What a map has at a key, put there if it is missing. */
+function at<K, V>(map: Map<K, V>, key: K, compute: () => V): V {
+  const kept = map.get(key);
+  if (kept !== undefined || map.has(key)) return kept as V;
+  const value = compute();
+  map.set(key, value);
+  return value;
 }
 
 /** The place of a member or item. */

@@ -57,18 +57,20 @@ function toList(servers: readonly Server[]): ServerList {
 function readServer(reading: Reading, site: Site): Server {
   const url = textAt(site, 'url');
   if (url === undefined) reading.report('missing-field', site.pointer, 'A server needs a "url".');
-  const variables = entriesAt(reading, site, 'variables').flatMap(([name, located]) => {
+  const variables: [string, readonly string[]][] = [];
+  const defaults: [string, string][] = [];
+  for (const [name, located] of entriesAt(reading, site, 'variables')) {
     const variable = siteOf(reading, located);
-    return variable === undefined ? [] : [[name, valuesOf(reading, variable)] as const];
-  });
-  return { ...toServer(site.pointer, url ?? ''), variables: Object.fromEntries(variables) };
-}
-
-/** Without a list a variable can be anything; what its readers know is the default. */
-function valuesOf(reading: Reading, variable: Site): readonly string[] {
-  const byDefault = textAt(variable, 'default');
-  if (has(variable, 'enum')) return textsAt(reading, variable, 'enum').map(({ text }) => text);
-  return byDefault === undefined ? [] : [byDefault];
+    if (variable === undefined) continue;
+    variables.push([name, textsAt(reading, variable, 'enum').map(({ text }) => text)]);
+    const byDefault = textAt(variable, 'default');
+    if (byDefault !== undefined) defaults.push([name, byDefault]);
+  }
+  return {
+    ...toServer(site.pointer, url ?? ''),
+    variables: Object.fromEntries(variables),
+    ...(defaults.length === 0 ? {} : { defaults: Object.fromEntries(defaults) }),
+  };
 }
 
 function toServer(pointer: string, url: string): Server {

@@ -93,10 +93,12 @@ export function lifecycleRules<T extends Retiring>(subject: LifecycleSubject<T>)
       ...common('sunset-invalid'),
       on: 'kept',
       level: 'breaking',
-      when: (baseline, candidate) => candidate.ending === 'unreadable' && changed(baseline, candidate),
-      message: (_, candidate) => `The sunset of ${name(candidate)} is no date: ${candidate.lifecycle.sunset ?? ''}.`,
+      when: (baseline, candidate) =>
+        (baseline.ending === 'unreadable' || candidate.ending === 'unreadable') && saysOtherwise(baseline, candidate),
+      message: (baseline, candidate) =>
+        `The sunset of ${name(candidate)} moved ${fromTo(baseline, candidate)}; one is no date.`,
       values,
-      because: 'Nobody can tell until when it may be used.',
+      because: 'Nobody can tell whether it may be used for as long as before.',
       remedy: 'Write the sunset as a date, such as 2030-12-31, or as a moment with an offset (RFC 3339).',
     },
     {
@@ -136,8 +138,8 @@ function becameDeprecated(baseline: Retiring, candidate: Retiring): boolean {
   return !baseline.lifecycle.deprecated && candidate.lifecycle.deprecated;
 }
 
-function changed(baseline: Retiring, candidate: Retiring): boolean {
-  return baseline.ending !== 'unreadable' || baseline.lifecycle.sunset !== candidate.lifecycle.sunset;
+function saysOtherwise({ lifecycle: before }: Retiring, { lifecycle: after }: Retiring): boolean {
+  return after.deprecated && (before.sunset !== after.sunset || !before.deprecated);
 }
 
 function isDated({ ending }: Retiring): boolean {
@@ -151,5 +153,5 @@ function compareSunsets(baseline: Retiring, candidate: Retiring): number {
 }
 
 function fromTo(baseline: Retiring, candidate: Retiring): string {
-  return `from ${baseline.lifecycle.sunset ?? ''} to ${candidate.lifecycle.sunset ?? ''}`;
+  return `from ${baseline.lifecycle.sunset ?? 'none'} to ${candidate.lifecycle.sunset ?? 'none'}`;
 }
