@@ -33,7 +33,11 @@ export function record(...fields: readonly JsonValue[]): { readonly [key: string
 }
 
 /** A field of a name and type, and with a third argument a default. */
-export function field(name: string, type: JsonValue, ...rest: readonly JsonValue[]): { readonly [key: string]: JsonValue } {
+export function field(
+  name: string,
+  type: JsonValue,
+  ...rest: readonly JsonValue[]
+): { readonly [key: string]: JsonValue } {
   const [value] = rest;
   return { name, type, ...(value === undefined ? {} : { default: value }) };
 }
