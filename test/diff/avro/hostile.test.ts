@@ -146,9 +146,9 @@ describe('a schema made to confuse', () => {
   });
 
   it('ends where records hold each other in rings of unlike length', async () => {
-    const [baseline, candidate] = [ring(40, 'A'), ring(41, 'B', { length: 40, name: 'A' })];
+    const [baseline, candidate] = [ring(20, 'A'), ring(21, 'B', { length: 20, name: 'A' })];
     const found = await findings(baseline, candidate, 'receive');
-    expect(found.filter((one) => one === 'avro-name-changed-with-alias info')).toHaveLength(40 * 41);
+    expect(found.filter((one) => one === 'avro-name-changed-with-alias info')).toHaveLength(20 * 21);
     expect(found.filter((one) => one.endsWith('breaking'))).toEqual([]);
   });
 
