@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../internal/json.ts';
+import { isJsonObject, ownMember, type JsonValue } from '../../../internal/json.ts';
 import type { Occurring } from '../../findings.ts';
 import { applyRules, type RuleInfo } from '../../rule.ts';
 import type { Binding, Schema, Slot } from '../model.ts';
@@ -7,6 +7,7 @@ import type { BindingPlace, FieldRules } from '../rules/bindings/field.ts';
 import { kafkaClientIdChanged, kafkaGroupIdChanged, kafkaMessageKeyAdded, kafkaMessageKeyRemoved } from '../rules/bindings/kafka.ts';
 import { changeOf, slots } from '../rules/slot.ts';
 import { sameContent, type Context } from './context.ts';
+import { comparePayload } from './formats.ts';
 import { comparePayloadSchemas, restricts } from './payloads.ts';
 
 /** Something that has bindings. */
@@ -188,5 +189,25 @@ function compareSchemaField(context: Context, field: Field, prefix: string, at: 
     value: prefix === 'mqtt-correlation-data' ? {} : { type: 'object' },
     made: true,
   });
-  comparePayloadSchemas(context, prefix, [baseline ?? open('baseline'), candidate ?? open('candidate')], at);
+  const sides = [baseline ?? open('baseline'), candidate ?? open('candidate')] as const;
+  if (sides.some(({ value }) => isAvro(value))) {
+    const [before, after] = sides.map((schema) => ({
+      ...schema,
+      format: { language: 'avro' } as const,
+      declared: { pointer: schema.pointer },
+    }));
+    if (before !== undefined && after !== undefined) {
+      comparePayload(context, 'kafka-message-key', [before, after], { at, contentType: undefined });
+    }
+    return;
+  }
+  comparePayloadSchemas(context, prefix, sides, at);
+}
+
+const avroTypes = new Set(['record', 'fixed', 'enum', 'map', 'int', 'long', 'float', 'double', 'bytes']);
+
+/** The key of a Kafka record may be described in Avro; nothing says so but its types. */
+function isAvro(value: JsonValue): boolean {
+  const type = isJsonObject(value) ? ownMember(value, 'type') : value;
+  return typeof type === 'string' && avroTypes.has(type);
 }

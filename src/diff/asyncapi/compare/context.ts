@@ -1,20 +1,23 @@
 import type { JsonObject } from '../../../internal/json.ts';
 import { canonicalJson } from '../../../internal/canonical-json.ts';
-import type { Findings, Occurring } from '../../findings.ts';
+import type { FindingSink, Occurring } from '../../findings.ts';
 import type { PayloadComparer } from '../../payload/payload.ts';
 import { applyRules, type Rule } from '../../rule.ts';
 import type { Sameness } from '../../source/sameness.ts';
 import type { EventDirection, EventModel, Operation, Schema, Slot } from '../model.ts';
 import { operationName } from '../rules/operations.ts';
 import { slots } from '../rules/slot.ts';
+import type { FormatAnswer } from './formats.ts';
 
 /** One comparison: both sides, and what their comparison shares. */
 export interface Context {
   readonly baseline: Side;
   readonly candidate: Side;
-  readonly findings: Findings;
+  readonly findings: FindingSink;
   readonly payloads: PayloadComparer;
   readonly isSame: Sameness;
+  /** Answers about schemas of other languages than JSON Schema. */
+  readonly compared: Map<string, Promise<FormatAnswer | undefined>>;
   /** What has to wait for packages that are loaded when they are needed. */
   readonly pending: (() => Promise<void>)[];
 }

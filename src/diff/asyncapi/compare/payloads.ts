@@ -1,5 +1,5 @@
 import type { Occurring } from '../../findings.ts';
-import type { Flow, PayloadChange, SchemaUse } from '../../payload/payload.ts';
+import type { ChangeKind, Flow, PayloadChange, SchemaUse } from '../../payload/payload.ts';
 import { levelOf } from '../../findings.ts';
 import type { EventDirection, Format, Schema } from '../model.ts';
 import { schemaPrefixes, schemaRule, type SchemaPrefix } from '../rules/schemas.ts';
@@ -30,7 +30,7 @@ function prefixOf(prefix: string): SchemaPrefix {
 
 function report({ findings }: Context, prefix: SchemaPrefix, change: PayloadChange, at: Occurring): void {
   const direction = at.direction === 'receive' ? 'receive' : 'send';
-  const rule = schemaRule(prefix, change.kind, direction);
+  const rule = schemaRule(prefix, kindOf(change), direction);
   if (rule === undefined) return;
   const { baseline, candidate, witness, undecided, values, path, keyword } = change;
   const stated = levelOf(rule, direction);
@@ -45,6 +45,13 @@ function report({ findings }: Context, prefix: SchemaPrefix, change: PayloadChan
     ...(undecided === undefined ? {} : { undecided }),
     ...(level === stated ? {} : { level }),
   });
+}
+
+/** A pattern in place of another one is no bound that moved: whoever wrote the first has to look at the second. */
+function kindOf({ kind, keyword, values, breaks }: PayloadChange): ChangeKind {
+  const isReplaced = keyword === 'pattern' && values.every((value) => value !== null);
+  const isBound = kind === 'constraint-tightened' || kind === 'constraint-loosened';
+  return breaks && isBound && isReplaced ? 'pattern-changed' : kind;
 }
 
 const wordsOf: Readonly<Record<SchemaPrefix, string>> = {

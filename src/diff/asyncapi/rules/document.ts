@@ -68,15 +68,6 @@ export const unusedComponentChanged: RuleInfo = {
   source: specification('componentsObject'),
 };
 
-export const violation: RuleInfo = {
-  id: 'specification-violated',
-  area: 'document',
-  level: 'breaking',
-  because: 'What a document means where it breaks its own specification is anybody’s guess.',
-  remedy: 'Correct the document.',
-  source: root,
-};
-
 export const documentRules: readonly RuleInfo[] = [
   ...specificationRules,
   ...versionRules,
@@ -84,5 +75,4 @@ export const documentRules: readonly RuleInfo[] = [
   documentationChanged,
   extensionChanged,
   unusedComponentChanged,
-  violation,
 ];
