@@ -1,3 +1,5 @@
+export { diffAsyncApi } from './asyncapi/diff-asyncapi.ts';
+export { asyncApiRules } from './asyncapi/rules/catalogue.ts';
 export { compareSchemas } from './schema/index.ts';
 export { detectContract } from './source/contract-kind.ts';
 export { defaultDocumentLimits } from './source/limits.ts';

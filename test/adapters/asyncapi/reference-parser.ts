@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module';
-
 import type { Parser } from '@asyncapi/parser';
 
-import type { JsonObject } from '../../internal/json.ts';
+import type { JsonObject } from '../../../src/internal/json.ts';
 
 /** One reason why the parser refuses a document. */
 export interface Diagnostic {
@@ -13,13 +11,6 @@ export interface Diagnostic {
 
 /** Validates one document; an empty list means that the parser accepts it. */
 export type Validator = (document: JsonObject) => Promise<readonly Diagnostic[]>;
-
-/** The installed version of the parser. */
-export function parserVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)('@asyncapi/parser/package.json');
-  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return isManifest ? String(manifest.version) : 'unknown';
-}
 
 /** Warnings and hints have higher numbers. */
 function isError({ severity }: { readonly severity: number }): boolean {
