@@ -12,7 +12,8 @@ export function parsePointer(pointer: string): readonly string[] | undefined {
 
 /** Escapes `~` and `/` in one segment of a JSON Pointer. */
 export function escapeSegment(segment: string): string {
-  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+  // Most segments have neither.
+  return /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;
 }
 
 /** Undoes `escapeSegment`. */

@@ -160,7 +160,7 @@ function report(
 /** Ids that the document prescribes: 2.x says of `subscribe` what clients do, otherwise they are the application's own. */
 function compareClients(context: Context, field: Field, rule: RuleInfo, at: Occurring): void {
   const prescribed = (side: 'baseline' | 'candidate'): Schema | undefined =>
-    context[side].model.major === 2 && at.direction === 'send' ? field[side] : undefined;
+    context[side].model.major === 2 && at.direction === 'send' ? idsOf(field[side]) : undefined;
   const candidate = prescribed('candidate');
   const isRestricted =
     candidate !== undefined && restricts(context, prescribed('baseline') ?? anything(field, 'baseline'), candidate);
@@ -171,6 +171,11 @@ function compareClients(context: Context, field: Field, rule: RuleInfo, at: Occu
     at,
     isRestricted ? {} : { level: 'info', because: 'The ids that counterparts use are still accepted.' },
   );
+}
+
+/** Early bindings name one id where later ones have a schema. */
+function idsOf(ids: Schema | undefined): Schema | undefined {
+  return typeof ids?.value === 'string' ? { ...ids, value: { type: 'string', enum: [ids.value] }, made: true } : ids;
 }
 
 function anything(field: Field, side: 'baseline' | 'candidate'): Schema {

@@ -15,6 +15,7 @@ export function pairInStages<T>(
   const kept: (readonly [T, T])[] = [];
   for (const stage of stages) {
     const hasKey = (element: T): boolean => stage(element) !== undefined;
+    if (removed.length === 0 || added.length === 0) break;
     const pairing = pairBy(removed.filter(hasKey), added.filter(hasKey), (element) => stage(element) ?? '');
     kept.push(...pairing.kept);
     const matched = new Set<T>(pairing.kept.flat());
@@ -25,7 +26,9 @@ export function pairInStages<T>(
 }
 
 function inOrder<T>(elements: readonly T[], orderOf: (element: T) => string): readonly T[] {
-  return elements.toSorted((one, other) => compareText(orderOf(one), orderOf(other)));
+  if (elements.length < 2) return elements;
+  const keyed = elements.map((element) => ({ element, key: orderOf(element) }));
+  return keyed.toSorted((one, other) => compareText(one.key, other.key)).map(({ element }) => element);
 }
 
 function compareText(one: string, other: string): number {

@@ -47,8 +47,10 @@ export function forFollowed(specification: JsonObject, version: Version): JsonOb
     const properties = isJsonObject(schema) ? ownMember(schema, 'properties') : undefined;
     const member = isJsonObject(properties) ? ownMember(properties, property) : undefined;
     if (!isJsonObject(schema) || !isJsonObject(properties) || !isJsonObject(member)) return;
-    const target = { $ref: definitionOf(version, name) };
-    changed[id] = { ...schema, properties: { ...properties, [property]: isList ? { ...member, items: target } : target } };
+    const reference = isList ? ownMember(member, 'items') : member;
+    if (reference === undefined) return;
+    const either = { anyOf: [reference, { $ref: definitionOf(version, name) }] };
+    changed[id] = { ...schema, properties: { ...properties, [property]: isList ? { ...member, items: either } : either } };
   };
   replace('channel', 'servers', 'server', true);
   replace('operation', 'channel', 'channel', false);

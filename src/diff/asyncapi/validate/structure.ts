@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../internal/canonical-json.ts';
 import { escapeSegment } from '../../../internal/json-pointer.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonArray, type JsonObject, type JsonValue } from '../../../internal/json.ts';
 import { evaluateFormat } from '../../schema/evaluate/formats.ts';
-import { follow, type Located } from '../../source/resolve.ts';
+import { findTarget, referenceOf, type Located } from '../../source/resolve.ts';
 
 /** A place where a document breaks a rule. */
 export interface Violation {
@@ -11,11 +11,19 @@ export interface Violation {
   readonly pointer: string;
 }
 
+/** A value on its way through the document; the pointer is put together where something is wrong. */
+interface Spot {
+  readonly value: JsonValue;
+  readonly where: Where;
+}
+
+type Where = string | { readonly inside: Where; readonly key: string | number };
+
 /** One thing that a schema does not allow. */
 interface Fault {
-  readonly pointer: string;
+  readonly where: Where;
   readonly message: string;
-  /** An object that refers to another one stands where that is not foreseen. */
+  /** An object that refers to another one stands where that is not foreseen; what it refers to may be right. */
   readonly isReference?: true;
 }
 
@@ -27,6 +35,9 @@ interface SchemaPlace {
   readonly resource: JsonValue;
 }
 
+/** Longer chains of references to references are left as they are. */
+const longestChain = 32;
+
 /**
  * Reads the published schemas of AsyncAPI (draft-07) as they are, which costs nothing before the first document:
  * compiling them to a function takes longer than everything else together. Each element is held against each schema
@@ -35,23 +46,22 @@ interface SchemaPlace {
 export class Structure {
   readonly #specification: JsonObject;
   readonly #root: JsonValue;
-  /** `written`: references stay what they are; only whether they may stand there is of interest. */
-  readonly #references: 'followed' | 'written';
   readonly #patterns = new Map<string, RegExp>();
   readonly #known = new Map<JsonValue, Map<JsonValue, readonly Fault[]>>();
+  /** While it is asked whether a reference may stand somewhere, it is not followed. */
+  #isFollowing = true;
 
-  constructor(specification: JsonObject, root: JsonValue, references: 'followed' | 'written') {
+  constructor(specification: JsonObject, root: JsonValue) {
     this.#specification = specification;
     this.#root = root;
-    this.#references = references;
   }
 
   /** Holds a value of the document against the definition of that name, or the whole specification. */
-  check(located: Located, definition?: string): readonly Violation[] {
+  check({ value, pointer }: Located, definition?: string): readonly Violation[] {
     const schema = definition === undefined ? this.#specification : this.#definition(definition);
-    const faults = schema === undefined ? none : this.#apply({ schema, resource: schema }, located);
-    const relevant = faults.filter(({ isReference = false }) => isReference === (this.#references === 'written'));
-    return relevant.map(({ pointer, message }) => ({ rule: 'asyncapi-document', message, pointer }));
+    if (schema === undefined) return [];
+    const faults = this.#apply({ schema, resource: schema }, { value, where: pointer });
+    return faults.map(({ where, message }) => ({ rule: 'asyncapi-document', message, pointer: pointerOf(where) }));
   }
 
   #definition(id: string): JsonValue | undefined {
@@ -59,35 +69,61 @@ export class Structure {
     return isJsonObject(definitions) ? ownMember(definitions, id) : undefined;
   }
 
-  #apply(place: SchemaPlace, located: Located): readonly Fault[] {
-    const { schema } = place;
+  #apply(place: SchemaPlace, spot: Spot): readonly Fault[] {
+    const { schema, resource } = place;
     if (schema === true) return none;
-    const target = this.#references === 'followed' ? follow(this.#root, located) : located;
-    const { value, pointer } = target;
-    if (schema === false) return [{ pointer, message: 'nothing may stand here' }];
+    if (schema === false) return [{ where: spot.where, message: 'Nothing may stand here.' }];
     if (!isJsonObject(schema)) return none;
-    if (typeof value !== 'object' || value === null) return this.#evaluate(schema, place.resource, target);
-    const ofSchema = this.#known.get(schema) ?? new Map<JsonValue, readonly Fault[]>();
-    this.#known.set(schema, ofSchema);
+    const target = this.#isFollowing ? this.#follow(spot) : spot;
+    if (target === spot) return this.#evaluateOnce(schema, resource, spot);
+    return [...this.#evaluateReference(schema, resource, spot), ...this.#evaluateOnce(schema, resource, target)];
+  }
+
+  #follow(spot: Spot): Spot {
+    let current = spot;
+    for (let hops = 0; hops < longestChain; hops++) {
+      const reference = referenceOf(current.value);
+      const target = reference === undefined ? undefined : findTarget(this.#root, reference);
+      if (target === undefined) return current;
+      current = { value: target.value, where: target.pointer };
+    }
+    return spot;
+  }
+
+  /** Whether the reference itself may stand there. */
+  #evaluateReference(schema: JsonObject, resource: JsonValue, spot: Spot): readonly Fault[] {
+    this.#isFollowing = false;
+    const faults = this.#evaluateOnce(schema, resource, spot);
+    this.#isFollowing = true;
+    return faults.filter(({ isReference }) => isReference);
+  }
+
+  #evaluateOnce(schema: JsonObject, resource: JsonValue, spot: Spot): readonly Fault[] {
+    const { value } = spot;
+    if (typeof value !== 'object' || value === null) return this.#evaluate(schema, resource, spot);
+    let ofSchema = this.#known.get(schema);
+    if (ofSchema === undefined) this.#known.set(schema, (ofSchema = new Map()));
     const known = ofSchema.get(value);
     if (known !== undefined) return known;
     // What leads back to itself is right as far as the rest is.
     ofSchema.set(value, none);
-    const faults = this.#evaluate(schema, place.resource, target);
+    const faults = this.#evaluate(schema, resource, spot);
     ofSchema.set(value, faults);
     return faults;
   }
 
-  #evaluate(schema: JsonObject, resource: JsonValue, target: Located): readonly Fault[] {
-    const reference = ownMember(schema, '$ref');
+  #evaluate(schema: JsonObject, resource: JsonValue, spot: Spot): readonly Fault[] {
+    const reference = schema.$ref;
     if (typeof reference === 'string') {
       const found = this.#resolve(reference, resource);
-      return found === undefined ? none : this.#apply(found, target);
+      return found === undefined ? none : this.#apply(found, spot);
     }
-    const faults = [...this.#logic(schema, resource, target), ...general(schema, target)];
-    const { value } = target;
-    if (isJsonObject(value)) faults.push(...this.#members(schema, resource, { value, pointer: target.pointer }));
-    else if (isJsonArray(value)) faults.push(...this.#items(schema, resource, { value, pointer: target.pointer }));
+    const faults: Fault[] = [];
+    this.#logic(schema, resource, spot, faults);
+    general(schema, spot, faults);
+    const { value } = spot;
+    if (isJsonObject(value)) this.#members(schema, resource, { value, where: spot.where }, faults);
+    else if (isJsonArray(value)) this.#items(schema, resource, { value, where: spot.where }, faults);
     return faults;
   }
 
@@ -102,60 +138,68 @@ export class Structure {
     return schema === undefined ? undefined : { schema, resource: base };
   }
 
-  #logic(schema: JsonObject, resource: JsonValue, target: Located): readonly Fault[] {
-    const at = (part: JsonValue): readonly Fault[] => this.#apply({ schema: part, resource }, target);
-    const faults = listOf(schema.allOf).flatMap(at);
-    const { oneOf, anyOf, not } = schema;
-    if (isJsonArray(anyOf)) faults.push(...this.#choose(anyOf.map(at), 1, anyOf.length, target));
-    if (isJsonArray(oneOf)) faults.push(...this.#choose(oneOf.map(at), 1, 1, target));
-    if (not !== undefined && at(not).length === 0) faults.push({ pointer: target.pointer, message: 'is not allowed here' });
+  #logic(schema: JsonObject, resource: JsonValue, spot: Spot, faults: Fault[]): void {
+    const { allOf, oneOf, anyOf, not } = schema;
+    const at = (part: JsonValue): readonly Fault[] => this.#apply({ schema: part, resource }, spot);
+    if (isJsonArray(allOf)) for (const part of allOf) faults.push(...at(part));
+    if (isJsonArray(anyOf)) faults.push(...choose(anyOf.map(at), anyOf.length, spot));
+    if (isJsonArray(oneOf)) faults.push(...choose(oneOf.map(at), 1, spot));
+    if (not !== undefined && fits(at(not))) faults.push({ where: spot.where, message: 'This is not allowed here.' });
     if (schema.if !== undefined) {
-      const branch = at(schema.if).length === 0 ? schema.then : schema.else;
+      const branch = fits(at(schema.if)) ? schema.then : schema.else;
       if (branch !== undefined) faults.push(...at(branch));
     }
-    return faults;
   }
 
-  /** Of alternatives that all fail the one says most that gets furthest. */
-  #choose(branches: readonly (readonly Fault[])[], least: number, most: number, { pointer }: Located): readonly Fault[] {
-    const fitting = branches.filter((faults) => faults.length === 0).length;
-    if (fitting >= least && fitting <= most) return none;
-    if (fitting > most) return [{ pointer, message: 'fits more than one of the alternatives' }];
-    return branches.toSorted((one, other) => depthOf(other) - depthOf(one) || one.length - other.length)[0] ?? none;
-  }
-
-  #members(schema: JsonObject, resource: JsonValue, { value, pointer }: { readonly value: JsonObject; readonly pointer: string }): readonly Fault[] {
-    const faults: Fault[] = [];
-    const properties = objectOf(schema.properties);
-    const patterns = Object.entries(objectOf(schema.patternProperties)).map(([pattern, part]) => [this.#pattern(pattern), part] as const);
-    const { additionalProperties, propertyNames } = schema;
+  #members(schema: JsonObject, resource: JsonValue, { value, where }: SpotOf<JsonObject>, faults: Fault[]): void {
+    const { properties, patternProperties, additionalProperties, propertyNames, required, dependencies } = schema;
+    const declared = isJsonObject(properties) ? properties : {};
+    const patterns = isJsonObject(patternProperties) ? Object.entries(patternProperties) : [];
     for (const [key, member] of Object.entries(value)) {
-      const located = { value: member, pointer: `${pointer}/${escapeSegment(key)}` };
-      const own = ownMember(properties, key);
-      const matching = patterns.filter(([pattern]) => pattern.test(key));
-      for (const [, part] of matching) faults.push(...this.#apply({ schema: part, resource }, located));
-      if (own !== undefined) faults.push(...this.#apply({ schema: own, resource }, located));
-      else if (matching.length === 0 && additionalProperties === false) {
-        const isReference = key === '$ref' ? { isReference: true as const } : {};
-        faults.push({ pointer: located.pointer, message: `"${key}" is not expected here`, ...isReference });
-      } else if (matching.length === 0 && additionalProperties !== undefined) {
-        faults.push(...this.#apply({ schema: additionalProperties, resource }, located));
+      const spot = { value: member, where: { inside: where, key } };
+      let isKnown = false;
+      const own = ownMember(declared, key);
+      if (own !== undefined) {
+        isKnown = true;
+        faults.push(...this.#apply({ schema: own, resource }, spot));
       }
-      if (propertyNames !== undefined) {
-        faults.push(...this.#evaluate(objectOf(propertyNames), resource, { value: key, pointer: located.pointer }));
+      for (const [pattern, part] of patterns) {
+        if (!this.#pattern(pattern).test(key)) continue;
+        isKnown = true;
+        faults.push(...this.#apply({ schema: part, resource }, spot));
       }
+      if (!isKnown && additionalProperties === false) {
+        const reference = key === '$ref' ? { isReference: true as const } : {};
+        faults.push({ where: spot.where, message: `"${key.slice(0, 120)}" is not expected here.`, ...reference });
+      } else if (!isKnown && additionalProperties !== undefined) {
+        faults.push(...this.#apply({ schema: additionalProperties, resource }, spot));
+      }
+      if (isJsonObject(propertyNames)) faults.push(...this.#evaluate(propertyNames, resource, { value: key, where: spot.where }));
     }
-    for (const name of listOf(schema.required)) {
-      if (typeof name === 'string' && !Object.hasOwn(value, name)) faults.push({ pointer, message: `"${name}" is missing` });
+    for (const name of isJsonArray(required) ? required : []) {
+      if (typeof name === 'string' && !Object.hasOwn(value, name)) faults.push({ where, message: `"${name}" is missing.` });
     }
-    for (const [name, dependency] of Object.entries(objectOf(schema.dependencies))) {
+    for (const [name, dependency] of isJsonObject(dependencies) ? Object.entries(dependencies) : []) {
       if (!Object.hasOwn(value, name)) continue;
-      if (!isJsonArray(dependency)) faults.push(...this.#apply({ schema: dependency, resource }, { value, pointer }));
-      else if (dependency.some((other) => !Object.hasOwn(value, String(other)))) faults.push({ pointer, message: `"${name}" needs others` });
+      if (!isJsonArray(dependency)) faults.push(...this.#apply({ schema: dependency, resource }, { value, where }));
+      else if (!dependency.every((other) => Object.hasOwn(value, String(other)))) faults.push({ where, message: `"${name}" needs other members.` });
     }
-    const { length } = Object.keys(value);
-    faults.push(...within(length, [schema.minProperties, schema.maxProperties], pointer, 'members'));
-    return faults;
+    within(Object.keys(value).length, [schema.minProperties, schema.maxProperties], { where, what: 'members' }, faults);
+  }
+
+  #items(schema: JsonObject, resource: JsonValue, { value, where }: SpotOf<JsonArray>, faults: Fault[]): void {
+    const { items, additionalItems, contains } = schema;
+    value.forEach((item, key) => {
+      const part = isJsonArray(items) ? (items[key] ?? additionalItems) : items;
+      if (part !== undefined) faults.push(...this.#apply({ schema: part, resource }, { value: item, where: { inside: where, key } }));
+    });
+    if (contains !== undefined && !value.some((item) => fits(this.#apply({ schema: contains, resource }, { value: item, where })))) {
+      faults.push({ where, message: 'An item is missing.' });
+    }
+    if (schema.uniqueItems === true && new Set(value.map((item) => canonicalJson(item))).size < value.length) {
+      faults.push({ where, message: 'The list has the same item twice.' });
+    }
+    within(value.length, [schema.minItems, schema.maxItems], { where, what: 'items' }, faults);
   }
 
   #pattern(source: string): RegExp {
@@ -163,58 +207,61 @@ export class Structure {
     this.#patterns.set(source, pattern);
     return pattern;
   }
+}
 
-  #items(schema: JsonObject, resource: JsonValue, { value, pointer }: { readonly value: JsonArray; readonly pointer: string }): readonly Fault[] {
-    const { items, additionalItems, contains } = schema;
-    const faults = value.flatMap((item, index) => {
-      const part = isJsonArray(items) ? (items[index] ?? additionalItems) : items;
-      return part === undefined ? none : this.#apply({ schema: part, resource }, { value: item, pointer: `${pointer}/${index}` });
-    });
-    if (contains !== undefined && !value.some((item) => this.#apply({ schema: contains, resource }, { value: item, pointer }).length === 0)) {
-      faults.push({ pointer, message: 'lacks an item' });
-    }
-    if (schema.uniqueItems === true && new Set(value.map((item) => canonicalJson(item))).size < value.length) {
-      faults.push({ pointer, message: 'has the same item twice' });
-    }
-    faults.push(...within(value.length, [schema.minItems, schema.maxItems], pointer, 'items'));
-    return faults;
-  }
+interface SpotOf<T> {
+  readonly value: T;
+  readonly where: Where;
+}
+
+/** References that are not foreseen are reported, but do not decide which schema is meant. */
+function fits(faults: readonly Fault[]): boolean {
+  return faults.every(({ isReference }) => isReference);
+}
+
+/** Of alternatives that all fail the one says most that gets furthest. */
+function choose(branches: readonly (readonly Fault[])[], most: number, { where }: Spot): readonly Fault[] {
+  const fitting = branches.filter(fits);
+  if (fitting.length > most) return [{ where, message: 'This fits more than one of the alternatives.' }];
+  if (fitting.length > 0) return fitting.toSorted((one, other) => one.length - other.length)[0] ?? none;
+  return branches.toSorted((one, other) => depthOf(other) - depthOf(one) || one.length - other.length)[0] ?? none;
 }
 
 /** Keywords that look at a value by itself. */
-function general(schema: JsonObject, { value, pointer }: Located): readonly Fault[] {
-  const faults: Fault[] = [];
-  const fail = (message: string): void => void faults.push({ pointer, message });
-  const types = listOf(schema.type ?? []).map(String);
-  if (types.length > 0 && !types.some((type) => isOfType(value, type))) fail(`is not of type ${types.join(' or ')}`);
-  if (schema.const !== undefined && canonicalJson(schema.const) !== canonicalJson(value)) fail(`is not ${JSON.stringify(schema.const)}`);
-  if (isJsonArray(schema.enum) && !schema.enum.some((each) => canonicalJson(each) === canonicalJson(value))) fail('is none of the values allowed here');
+function general(schema: JsonObject, { value, where }: Spot, faults: Fault[]): void {
+  const fail = (message: string): void => void faults.push({ where, message });
+  const { type } = schema;
+  if (type !== undefined && !listOf(type).some((each) => isOfType(value, String(each)))) fail(`This is not of type ${listOf(type).join(' or ')}.`);
+  if (schema.const !== undefined && canonicalJson(schema.const) !== canonicalJson(value)) fail(`This is not ${JSON.stringify(schema.const)}.`);
+  if (isJsonArray(schema.enum) && !schema.enum.some((each) => each === value || canonicalJson(each) === canonicalJson(value))) {
+    fail(`This is none of ${JSON.stringify(schema.enum)}.`);
+  }
   if (typeof value === 'string') {
     const { pattern, format } = schema;
-    if (typeof pattern === 'string' && !new RegExp(pattern).test(value)) fail(`does not match ${pattern}`);
+    if (typeof pattern === 'string' && !new RegExp(pattern).test(value)) fail(`This does not match ${pattern}.`);
     // References may have characters that URIs have to escape.
-    const isText = typeof format === 'string' && !pointer.endsWith('/$ref');
-    if (isText && evaluateFormat(format, value).verdict === 'invalid') fail(`is no ${format}`);
-    faults.push(...within([...value].length, [schema.minLength, schema.maxLength], pointer, 'characters'));
+    const isText = typeof format === 'string' && !(typeof where === 'object' && where.key === '$ref');
+    if (isText && evaluateFormat(format, value).verdict === 'invalid') fail(`This is no ${format}.`);
+    within([...value].length, [schema.minLength, schema.maxLength], { where, what: 'characters' }, faults);
   }
   if (typeof value === 'number') {
-    faults.push(...within(value, [schema.minimum, schema.maximum], pointer, ''));
-    if (typeof schema.exclusiveMinimum === 'number' && value <= schema.exclusiveMinimum) fail('is too small');
-    if (typeof schema.exclusiveMaximum === 'number' && value >= schema.exclusiveMaximum) fail('is too large');
-    if (typeof schema.multipleOf === 'number' && !Number.isInteger(value / schema.multipleOf)) fail('is no multiple');
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
+    const isTooSmall = (typeof minimum === 'number' && value < minimum) || (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum);
+    const isTooLarge = (typeof maximum === 'number' && value > maximum) || (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum);
+    if (isTooSmall) fail('The number is too small.');
+    if (isTooLarge) fail('The number is too large.');
+    if (typeof multipleOf === 'number' && !Number.isInteger(value / multipleOf)) fail(`The number is no multiple of ${multipleOf}.`);
   }
-  return faults;
 }
 
 function within(
   size: number,
   [least, most]: readonly [JsonValue | undefined, JsonValue | undefined],
-  pointer: string,
-  what: string,
-): readonly Fault[] {
-  if (typeof least === 'number' && size < least) return [{ pointer, message: `has less than ${least} ${what}`.trim() }];
-  if (typeof most === 'number' && size > most) return [{ pointer, message: `has more than ${most} ${what}`.trim() }];
-  return none;
+  { where, what }: { readonly where: Where; readonly what: string },
+  faults: Fault[],
+): void {
+  if (typeof least === 'number' && size < least) faults.push({ where, message: `There are less than ${least} ${what}.` });
+  if (typeof most === 'number' && size > most) faults.push({ where, message: `There are more than ${most} ${what}.` });
 }
 
 function isOfType(value: JsonValue, type: string): boolean {
@@ -233,14 +280,13 @@ function isOfType(value: JsonValue, type: string): boolean {
 }
 
 function depthOf(faults: readonly Fault[]): number {
-  return Math.max(0, ...faults.map(({ pointer }) => pointer.split('/').length));
+  return Math.max(0, ...faults.map(({ where }) => pointerOf(where).split('/').length));
 }
 
-function listOf(value: JsonValue | undefined): JsonArray {
-  if (value === undefined) return [];
+function pointerOf(where: Where): string {
+  return typeof where === 'string' ? where : `${pointerOf(where.inside)}/${escapeSegment(String(where.key))}`;
+}
+
+function listOf(value: JsonValue): JsonArray {
   return isJsonArray(value) ? value : [value];
-}
-
-function objectOf(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

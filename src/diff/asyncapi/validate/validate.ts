@@ -16,14 +16,9 @@ const most = 100;
  */
 export async function findViolations(root: JsonObject, version: Version): Promise<readonly Violation[]> {
   const specification = await loadSpecification(version);
-  const document = { value: root, pointer: '' };
-  const followed = new Structure(forFollowed(specification, version), root, 'followed');
-  const structural = [
-    ...findLostReferences(root),
-    ...followed.check(document),
-    ...new Structure(specification, root, 'written').check(document),
-  ];
-  const semantic = version.startsWith('2.') ? findFaultsV2(root, version, followed) : findFaultsV3(root);
+  const structure = new Structure(forFollowed(specification, version), root);
+  const structural = [...findLostReferences(root), ...structure.check({ value: root, pointer: '' })];
+  const semantic = version.startsWith('2.') ? findFaultsV2(root, version, structure) : findFaultsV3(root);
   const violations = [...structural, ...semantic];
   return [...new Map(violations.map((violation) => [JSON.stringify(violation), violation])).values()].slice(0, most);
 }
