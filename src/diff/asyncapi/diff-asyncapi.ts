@@ -77,6 +77,7 @@ async function compare({ baseline, candidate }: Sides, findings: FindingSink, op
       ...(undeclared === undefined ? {} : { undeclared }),
       ...(budget === undefined ? {} : { budget }),
     }),
+    asked: new Map(),
     compared: new Map(),
     pending: [],
   });

@@ -137,7 +137,10 @@ export interface Schema extends Located {
 
 /** A schema language; versions of one language that say the same are one format. */
 export type Format =
-  | { readonly language: 'json-schema'; readonly dialect: 'draft-04' | 'draft-06' | 'draft-07' | '2019-09' | '2020-12' | 'openapi-3.0' }
+  | {
+      readonly language: 'json-schema';
+      readonly dialect: 'draft-04' | 'draft-06' | 'draft-07' | '2019-09' | '2020-12' | 'openapi-3.0';
+    }
   | { readonly language: 'avro' }
   | { readonly language: 'protobuf' }
   | { readonly language: 'other'; readonly name: string };

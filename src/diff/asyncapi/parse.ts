@@ -35,13 +35,21 @@ export async function parseEvents(
 ): Promise<Result<ParsedEvents, DiffError>> {
   const begun = parseDocument(source, options.limits)
     .mapErr((error) => toProblem(error))
-    .andThen((document) => begin(document).mapErr((problem) => ({ ...problem, ...placeOf(document, problem.pointer) })));
+    .andThen((document) =>
+      begin(document).mapErr((problem) => ({ ...problem, ...placeOf(document, problem.pointer) })),
+    );
   if (begun.isErr()) return err(refusal(side, [begun.error]));
   const { document, root, version } = begun.value;
   const violations = await findViolations(root, version);
   const problems = violations.map((violation): Problem => ({ ...violation, ...placeOf(document, violation.pointer) }));
   if (problems.length > 0 && options.invalid !== 'compare') return err(refusal(side, problems));
-  return ok({ document, root, version, problems, model: readModel(root, version, options.perspective ?? 'application') });
+  return ok({
+    document,
+    root,
+    version,
+    problems,
+    model: readModel(root, version, options.perspective ?? 'application'),
+  });
 }
 
 interface Begun {

@@ -50,7 +50,13 @@ export async function diffOpenApi(
     compare({ baseline: after.value, candidate: before.value }, findings.wayBack(), options);
   }
   const documents = { baseline: before.value.document, candidate: after.value.document };
-  return ok(await findings.toReport(documents, digestOf({ engine: 'openapi', revision, rules: openApiRules }, options), judging));
+  return ok(
+    await findings.toReport(
+      documents,
+      digestOf({ engine: 'openapi', revision, rules: openApiRules }, options),
+      judging,
+    ),
+  );
 }
 
 interface Sides {

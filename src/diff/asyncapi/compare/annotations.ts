@@ -44,7 +44,7 @@ interface Annotations {
 }
 
 function contentOf({ key, value }: Annotation): string {
-  return `${key} ${canonicalJson(value)}`;
+  return `${key} ${typeof value === 'string' ? value : canonicalJson(value)}`;
 }
 
 function union<T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>): ReadonlyMap<string, T> {

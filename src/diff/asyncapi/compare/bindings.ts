@@ -2,9 +2,21 @@ import { isJsonObject, ownMember, type JsonValue } from '../../../internal/json.
 import type { Occurring } from '../../findings.ts';
 import { applyRules, type RuleInfo } from '../../rule.ts';
 import type { Binding, Schema, Slot } from '../model.ts';
-import { bindingAdded, bindingChanged, bindingRemoved, bindingVersionChanged, fieldRules, schemaFields } from '../rules/bindings/bindings.ts';
+import {
+  bindingAdded,
+  bindingChanged,
+  bindingRemoved,
+  bindingVersionChanged,
+  fieldRules,
+  schemaFields,
+} from '../rules/bindings/bindings.ts';
 import type { BindingPlace, FieldRules } from '../rules/bindings/field.ts';
-import { kafkaClientIdChanged, kafkaGroupIdChanged, kafkaMessageKeyAdded, kafkaMessageKeyRemoved } from '../rules/bindings/kafka.ts';
+import {
+  kafkaClientIdChanged,
+  kafkaGroupIdChanged,
+  kafkaMessageKeyAdded,
+  kafkaMessageKeyRemoved,
+} from '../rules/bindings/kafka.ts';
 import { changeOf, slots } from '../rules/slot.ts';
 import { sameContent, type Context } from './context.ts';
 import { comparePayload } from './formats.ts';

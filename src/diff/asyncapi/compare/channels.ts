@@ -48,11 +48,15 @@ export function compareChannels(context: Context, channels: Pairing<Channel>, se
   for (const channel of channels.removed) {
     const uses = usesOf(channel, context.baseline.model.operations);
     if (uses.length === 0) {
-      context.findings.add(channelRemovedUnused, { direction: 'none' }, {
-        baseline: channel.pointer,
-        message: `The channel ${nameOf(channel)}, which no operation used, was removed.`,
-        values: [channel.id],
-      });
+      context.findings.add(
+        channelRemovedUnused,
+        { direction: 'none' },
+        {
+          baseline: channel.pointer,
+          message: `The channel ${nameOf(channel)}, which no operation used, was removed.`,
+          values: [channel.id],
+        },
+      );
     }
     for (const at of uses) {
       applyRules(channelRules, { removed: [channel], added: [], kept: [] }, context.findings, at);
@@ -112,7 +116,10 @@ function compareServersOf(
   const [old, now] = [names(baseline, before.servers), names(candidate, after.servers)];
   const lost = servers.kept.filter(([one, other]) => old.has(one.name) && !now.has(other.name));
   const gained = servers.kept.filter(([one, other]) => !old.has(one.name) && now.has(other.name));
-  for (const [rule, changed] of [[channelServerRemoved, lost], [channelServerAdded, gained]] as const) {
+  for (const [rule, changed] of [
+    [channelServerRemoved, lost],
+    [channelServerAdded, gained],
+  ] as const) {
     if (changed.length === 0) continue;
     const list = changed.map(([{ name }]) => name).toSorted();
     const verb = rule === channelServerRemoved ? 'no longer' : 'now also';
@@ -157,8 +164,16 @@ function placed(channel: Channel): readonly Parameter[] {
 
 function compareValues(context: Context, [baseline, candidate]: readonly [Parameter, Parameter], at: Occurring): void {
   const found = [
-    [channelParameterNarrowed, refusals(context, baseline.schema, candidate.schema, 'inbound'), 'no longer takes all values that it took'],
-    [channelParameterWidened, refusals(context, baseline.schema, candidate.schema, 'outbound'), 'takes values that it did not take'],
+    [
+      channelParameterNarrowed,
+      refusals(context, baseline.schema, candidate.schema, 'inbound'),
+      'no longer takes all values that it took',
+    ],
+    [
+      channelParameterWidened,
+      refusals(context, baseline.schema, candidate.schema, 'outbound'),
+      'takes values that it did not take',
+    ],
   ] as const;
   for (const [rule, changes, what] of found) {
     const [change] = changes;

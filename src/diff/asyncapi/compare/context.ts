@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../internal/json.ts';
 import { canonicalJson } from '../../../internal/canonical-json.ts';
 import type { FindingSink, Occurring } from '../../findings.ts';
-import type { PayloadComparer } from '../../payload/payload.ts';
+import type { PayloadChange, PayloadComparer } from '../../payload/payload.ts';
 import { applyRules, type Rule } from '../../rule.ts';
 import type { Sameness } from '../../source/sameness.ts';
 import type { EventDirection, EventModel, Operation, Schema, Slot } from '../model.ts';
@@ -16,6 +16,8 @@ export interface Context {
   readonly findings: FindingSink;
   readonly payloads: PayloadComparer;
   readonly isSame: Sameness;
+  /** Answers about schemas, by question. */
+  readonly asked: Map<string, readonly PayloadChange[]>;
   /** Answers about schemas of other languages than JSON Schema. */
   readonly compared: Map<string, Promise<FormatAnswer | undefined>>;
   /** What has to wait for packages that are loaded when they are needed. */
@@ -51,5 +53,7 @@ export function opposite(direction: EventDirection): EventDirection {
 export function sameContent({ isSame }: Context, baseline: Schema, candidate: Schema): boolean {
   const [before, after] = [canonicalJson(baseline.value), canonicalJson(candidate.value)];
   if (before !== after) return false;
-  return !before.includes('"$ref"') || (!baseline.made && !candidate.made && isSame(baseline.pointer, candidate.pointer));
+  return (
+    !before.includes('"$ref"') || (!baseline.made && !candidate.made && isSame(baseline.pointer, candidate.pointer))
+  );
 }

@@ -33,7 +33,7 @@ export function pairMessages(baseline: readonly Message[], candidate: readonly M
       ({ component }) => component,
       contentOf,
     ],
-    (message) => `${message.id.value ?? ''} ${message.name.value ?? ''} ${contentOf(message)}`,
+    (message) => message.id.value ?? message.name.value ?? contentOf(message),
   );
   return pairByLikeness(pairing);
 }
@@ -44,7 +44,12 @@ function distinct(messages: readonly Message[]): readonly Message[] {
 }
 
 function contentOf({ payload, headers, contentType, correlation }: Message): string {
-  return canonicalJson([payload?.value ?? null, headers?.value ?? null, contentType.value ?? null, correlation.value ?? null]);
+  return canonicalJson([
+    payload?.value ?? null,
+    headers?.value ?? null,
+    contentType.value ?? null,
+    correlation.value ?? null,
+  ]);
 }
 
 /** A message that nothing identifies is taken for the one that it resembles most: its members decide. */
@@ -82,7 +87,11 @@ function membersOf(payload: Payload | undefined): readonly string[] {
 }
 
 /** Compares a message as it travels in a direction. */
-export function compareMessages(context: Context, [baseline, candidate]: readonly [Message, Message], at: Occurring): void {
+export function compareMessages(
+  context: Context,
+  [baseline, candidate]: readonly [Message, Message],
+  at: Occurring,
+): void {
   applySlotRules(context, messageIdRules, [baseline.id, candidate.id], at);
   applySlotRules(context, messageNameRules, [baseline.name, candidate.name], at);
   applySlotRules(context, contentTypeRules, [baseline.contentType, candidate.contentType], at);

@@ -46,7 +46,11 @@ function compareDirection(context: Context, pair: readonly [Channel, Channel], {
   }
 }
 
-function operationsOn(channel: Channel, direction: EventDirection, operations: readonly Operation[]): readonly Operation[] {
+function operationsOn(
+  channel: Channel,
+  direction: EventDirection,
+  operations: readonly Operation[],
+): readonly Operation[] {
   return operations.filter((operation) => operation.channel === channel && operation.direction === direction);
 }
 
@@ -58,7 +62,11 @@ function reportAdded(context: Context, [baseline, candidate]: readonly [Channel,
 }
 
 /** Whether the channel was only used the other way before, and is no longer. */
-function isOnlyOther(context: Context, [baseline, candidate]: readonly [Channel, Channel], { direction }: Operation): boolean {
+function isOnlyOther(
+  context: Context,
+  [baseline, candidate]: readonly [Channel, Channel],
+  { direction }: Operation,
+): boolean {
   const other = opposite(direction);
   return (
     operationsOn(baseline, other, context.baseline.model.operations).length > 0 &&
@@ -77,7 +85,9 @@ function reportGone(context: Context, [baseline, candidate]: readonly [Channel, 
   if (operation.implied && isUsed(candidate, side.model.operations)) return;
   const at = metIn(operation);
   const reversed = operationsOn(candidate, opposite(operation.direction), side.model.operations).find(
-    (other) => sameId(operation, other) || operationsOn(baseline, other.direction, context.baseline.model.operations).length === 0,
+    (other) =>
+      sameId(operation, other) ||
+      operationsOn(baseline, other.direction, context.baseline.model.operations).length === 0,
   );
   const moved = side.model.operations.find(
     (other) => other.direction === operation.direction && other.channel !== candidate && sameId(operation, other),
@@ -124,7 +134,8 @@ function compareGroups(
     applyRules(operationRules, { removed: [operation], added: [], kept: [] }, context.findings, metIn(operation));
   }
   for (const operation of operations.added) {
-    if (!operation.implied) applyRules(operationRules, { removed: [], added: [operation], kept: [] }, context.findings, metIn(operation));
+    if (!operation.implied)
+      applyRules(operationRules, { removed: [], added: [operation], kept: [] }, context.findings, metIn(operation));
   }
   for (const pair of operations.kept) compareOperation(context, pair, channels);
   // What became part of another operation is held against that one.
@@ -156,15 +167,29 @@ interface Carriers {
 }
 
 /** Findings about messages are met in each operation that carries them. */
-function compareMessagesOf(context: Context, { removed, added, kept }: Pairing<Message>, { baseline, candidate }: Carriers): void {
+function compareMessagesOf(
+  context: Context,
+  { removed, added, kept }: Pairing<Message>,
+  { baseline, candidate }: Carriers,
+): void {
   for (const message of removed) {
     for (const operation of carriersOf(message, baseline)) {
-      applyRules(operationMessageRules, { removed: [message], added: [], kept: [] }, context.findings, metIn(operation));
+      applyRules(
+        operationMessageRules,
+        { removed: [message], added: [], kept: [] },
+        context.findings,
+        metIn(operation),
+      );
     }
   }
   for (const message of added) {
     for (const operation of carriersOf(message, candidate)) {
-      applyRules(operationMessageRules, { removed: [], added: [message], kept: [] }, context.findings, metIn(operation));
+      applyRules(
+        operationMessageRules,
+        { removed: [], added: [message], kept: [] },
+        context.findings,
+        metIn(operation),
+      );
     }
   }
   for (const pair of kept) {

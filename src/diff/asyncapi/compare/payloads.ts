@@ -1,5 +1,5 @@
 import type { Occurring } from '../../findings.ts';
-import type { ChangeKind, Flow, PayloadChange, SchemaUse } from '../../payload/payload.ts';
+import type { ChangeKind, Flow, PayloadChange, PayloadQuestion, SchemaUse } from '../../payload/payload.ts';
 import { levelOf } from '../../findings.ts';
 import type { EventDirection, Format, Schema } from '../model.ts';
 import { schemaPrefixes, schemaRule, type SchemaPrefix } from '../rules/schemas.ts';
@@ -16,12 +16,22 @@ export function comparePayloadSchemas(
   dialects: readonly [Dialect, Dialect] = ['draft-07', 'draft-07'],
 ): void {
   const direction: EventDirection = at.direction === 'receive' ? 'receive' : 'send';
-  const changes = context.payloads.compare({
+  const question: PayloadQuestion = {
     baseline: toUse(baseline, dialects[0]),
     candidate: toUse(candidate, dialects[1]),
     flow: flowOf(direction),
-  });
-  for (const change of changes) report(context, prefixOf(prefix), change, { ...at, direction });
+  };
+  for (const change of ask(context, question)) report(context, prefixOf(prefix), change, { ...at, direction });
+}
+
+/** The same schemas are met in many messages, and messages in many operations. */
+function ask({ payloads, asked }: Context, question: PayloadQuestion): readonly PayloadChange[] {
+  const key = JSON.stringify(question);
+  const known = asked.get(key);
+  if (known !== undefined) return known;
+  const changes = payloads.compare(question);
+  asked.set(key, changes);
+  return changes;
 }
 
 function prefixOf(prefix: string): SchemaPrefix {
@@ -66,26 +76,21 @@ const wordsOf: Readonly<Record<SchemaPrefix, string>> = {
 };
 
 /** Whether values that one schema accepts are refused by the other, or may be; they are texts. */
-export function restricts({ payloads }: Context, baseline: Schema, candidate: Schema, flow: Flow = 'inbound'): boolean {
-  return refusals({ payloads }, baseline, candidate, flow).length > 0;
+export function restricts(context: Context, baseline: Schema, candidate: Schema): boolean {
+  return refusals(context, baseline, candidate, 'inbound').length > 0;
 }
 
 /** The changes that make a schema of texts refuse what the other accepts: the candidate's inbound, the baseline's outbound. */
-export function refusals(
-  { payloads }: Pick<Context, 'payloads'>,
-  baseline: Schema,
-  candidate: Schema,
-  flow: Flow,
-): readonly PayloadChange[] {
+export function refusals(context: Context, baseline: Schema, candidate: Schema, flow: Flow): readonly PayloadChange[] {
   const question = { baseline: toUse(baseline, 'draft-07'), candidate: toUse(candidate, 'draft-07'), flow, text: true };
-  return payloads.compare(question).filter(({ breaks }) => breaks);
+  return ask(context, question).filter(({ breaks }) => breaks);
 }
 
 function flowOf(direction: EventDirection): Flow {
   return direction === 'send' ? 'outbound' : 'inbound';
 }
 
-export function toUse({ pointer, value, made }: Schema, dialect: Dialect): SchemaUse {
+function toUse({ pointer, value, made }: Schema, dialect: Dialect): SchemaUse {
   return { pointer, dialect, ...(made ? { made: value } : {}) };
 }
 

@@ -47,7 +47,12 @@ function compareAlternatives(
   [baseline, candidate]: readonly [Security, Security],
   at: Occurring,
 ): void {
-  const add = (rule: RuleInfo, before: Alternative | undefined, after: Alternative | undefined, message: string): void =>
+  const add = (
+    rule: RuleInfo,
+    before: Alternative | undefined,
+    after: Alternative | undefined,
+    message: string,
+  ): void =>
     context.findings.add(rule, at, {
       baseline: before?.pointer ?? baseline.pointer,
       candidate: after?.pointer ?? candidate.pointer,
@@ -67,12 +72,22 @@ function compareAlternatives(
     const stronger = added.find((after) => isPartOf(before, after));
     if (weaker !== undefined) {
       met.add(weaker);
-      add(securityRequirementRelaxed, before, weaker, `${nameOf(weaker)} is enough where ${nameOf(before)} was required.`);
+      add(
+        securityRequirementRelaxed,
+        before,
+        weaker,
+        `${nameOf(weaker)} is enough where ${nameOf(before)} was required.`,
+      );
     } else if (stronger === undefined) {
       add(securityAlternativeRemoved, before, undefined, `${nameOf(before)} is no longer accepted.`);
     } else {
       met.add(stronger);
-      add(securityRequirementTightened, before, stronger, `${nameOf(stronger)} is required where ${nameOf(before)} was enough.`);
+      add(
+        securityRequirementTightened,
+        before,
+        stronger,
+        `${nameOf(stronger)} is required where ${nameOf(before)} was enough.`,
+      );
     }
   }
   for (const after of added) {
@@ -81,7 +96,11 @@ function compareAlternatives(
 }
 
 /** Schemes of two alternatives that ask for the same credentials, or for ones of the same names. */
-function compareSchemes(context: Context, [baseline, candidate]: readonly [Alternative, Alternative], at: Occurring): void {
+function compareSchemes(
+  context: Context,
+  [baseline, candidate]: readonly [Alternative, Alternative],
+  at: Occurring,
+): void {
   const { kept } = pairInStages(
     baseline.schemes,
     candidate.schemes,

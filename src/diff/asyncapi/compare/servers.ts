@@ -26,7 +26,12 @@ export function pairServers({ baseline, candidate }: Context): Pairing<Server> {
   return pairInStages(
     baseline.model.servers,
     candidate.model.servers,
-    [(server) => `${endpoint(server)} ${server.name}`, endpoint, ({ name }) => name, ({ endpoint: { value } }) => value],
+    [
+      (server) => `${endpoint(server)} ${server.name}`,
+      endpoint,
+      ({ name }) => name,
+      ({ endpoint: { value } }) => value,
+    ],
     ({ name }) => name,
   );
 }
@@ -55,7 +60,12 @@ function compareEndpoint(context: Context, baseline: Server, candidate: Server):
     baseline: baseline.endpoint.pointer,
     candidate: candidate.endpoint.pointer,
     message: `The endpoint of the server "${candidate.name}" ${changeOf(baseline.endpoint.value, candidate.endpoint.value)}.`,
-    values: [baseline.scheme ?? null, baseline.endpoint.value ?? null, candidate.scheme ?? null, candidate.endpoint.value ?? null],
+    values: [
+      baseline.scheme ?? null,
+      baseline.endpoint.value ?? null,
+      candidate.scheme ?? null,
+      candidate.endpoint.value ?? null,
+    ],
   });
 }
 

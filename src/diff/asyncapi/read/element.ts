@@ -65,7 +65,12 @@ export class Element {
   /** A member, references followed; `undefined` where there is none. */
   member(key: string): Element | undefined {
     const layers = this.#layersOf(key);
-    return layers.length === 0 ? undefined : new Element(this.#root, layers.map((layer) => follow(this.#root, layer)));
+    return layers.length === 0
+      ? undefined
+      : new Element(
+          this.#root,
+          layers.map((layer) => follow(this.#root, layer)),
+        );
   }
 
   /** The members of an object by name. */

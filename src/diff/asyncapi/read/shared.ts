@@ -92,7 +92,10 @@ export function readParameters(
 function fallbackOf(parameter: Element, schema: Schema): Slot {
   const own = parameter.slot('default');
   if (own.value !== undefined || !isJsonObject(schema.value) || !Object.hasOwn(schema.value, 'default')) return own;
-  return { pointer: `${schema.pointer}/default`, ...(schema.value.default === undefined ? {} : { value: schema.value.default }) };
+  return {
+    pointer: `${schema.pointer}/default`,
+    ...(schema.value.default === undefined ? {} : { value: schema.value.default }),
+  };
 }
 
 /** A payload or headers, with the language that `declared` names. */
@@ -109,7 +112,10 @@ export function readScheme(scheme: Element, name: string | undefined, scopes: re
   const flows = new Map<string, string>();
   for (const [flow, element] of scheme.member('flows')?.members() ?? []) {
     if (!element.isObject || flow.startsWith('x-')) continue;
-    flows.set(flow, JSON.stringify(['authorizationUrl', 'tokenUrl', 'refreshUrl'].map((key) => element.text(key).value ?? '')));
+    flows.set(
+      flow,
+      JSON.stringify(['authorizationUrl', 'tokenUrl', 'refreshUrl'].map((key) => element.text(key).value ?? '')),
+    );
   }
   return {
     pointer: scheme.pointer,

@@ -11,7 +11,16 @@ import type {
   Slot,
 } from '../model.ts';
 import { Element } from './element.ts';
-import { endpointOf, readBindings, readParameters, readScheme, readVariables, textsOf, topicOf, toPayload } from './shared.ts';
+import {
+  endpointOf,
+  readBindings,
+  readParameters,
+  readScheme,
+  readVariables,
+  textsOf,
+  topicOf,
+  toPayload,
+} from './shared.ts';
 
 /** Who the document speaks of: 2.x describes what clients do, so the application receives what is published. */
 export type Perspective = 'application' | 'client';
@@ -26,7 +35,9 @@ export function readV2(root: JsonValue, perspective: Perspective): EventModel {
     channel: readChannel(address, element),
   }));
   const directions: Readonly<Record<'publish' | 'subscribe', EventDirection>> =
-    perspective === 'application' ? { publish: 'receive', subscribe: 'send' } : { publish: 'send', subscribe: 'receive' };
+    perspective === 'application'
+      ? { publish: 'receive', subscribe: 'send' }
+      : { publish: 'send', subscribe: 'receive' };
   const operations = channels.flatMap(({ element, channel }) =>
     (['publish', 'subscribe'] as const).flatMap((verb) => {
       const operation = element.member(verb);
@@ -46,7 +57,11 @@ export function readV2(root: JsonValue, perspective: Perspective): EventModel {
 }
 
 function withTraits(element: Element): Element {
-  const traits = element.member('traits')?.items().filter(({ isObject }) => isObject) ?? [];
+  const traits =
+    element
+      .member('traits')
+      ?.items()
+      .filter(({ isObject }) => isObject) ?? [];
   return traits.length === 0 ? element : Element.merged([...traits.toReversed(), element]);
 }
 
@@ -139,11 +154,11 @@ function readMessage(own: Element, defaultContentType: Slot<string>): Message {
     id: message.text('messageId'),
     name: message.text('name'),
     ...(component === undefined ? {} : { component }),
-    contentType: contentType.value === undefined && defaultContentType.value !== undefined ? defaultContentType : contentType,
+    contentType:
+      contentType.value === undefined && defaultContentType.value !== undefined ? defaultContentType : contentType,
     headers: toPayload(headers, { pointer: own.pointer }),
     payload: toPayload(message.schema('payload'), schemaFormat),
     correlation: message.member('correlationId')?.text('location') ?? { pointer: own.pointer },
     bindings: readBindings(message),
   };
 }
-

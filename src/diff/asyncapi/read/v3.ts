@@ -16,7 +16,16 @@ import type {
   Slot,
 } from '../model.ts';
 import { Element } from './element.ts';
-import { endpointOf, readBindings, readParameters, readScheme, readVariables, textsOf, topicOf, toPayload } from './shared.ts';
+import {
+  endpointOf,
+  readBindings,
+  readParameters,
+  readScheme,
+  readVariables,
+  textsOf,
+  topicOf,
+  toPayload,
+} from './shared.ts';
 
 /** Reads a document of version 3.x. In its traits the target wins, then the last trait. */
 export function readV3(root: JsonValue): EventModel {
@@ -89,7 +98,8 @@ class Reader {
   #readSchemeUse(place: Located): SchemeUse {
     const scheme = Element.at(this.#root, place);
     const reference = referenceOf(place.value);
-    const name = reference === undefined ? undefined : parsePointer(findTarget(this.#root, reference)?.pointer ?? '')?.at(-1);
+    const name =
+      reference === undefined ? undefined : parsePointer(findTarget(this.#root, reference)?.pointer ?? '')?.at(-1);
     return readScheme(scheme, name, textsOf(scheme.member('scopes')));
   }
 
@@ -155,7 +165,10 @@ class Reader {
       const key = parsePointer(referenceOf(place.value)?.slice(1) ?? '')?.at(-1);
       return (
         channel?.messages.find(({ id, pointer }) => pointer === message.pointer && id.value === key) ??
-        this.#readMessage(message, key === undefined ? { pointer: place.pointer } : { pointer: place.pointer, value: key })
+        this.#readMessage(
+          message,
+          key === undefined ? { pointer: place.pointer } : { pointer: place.pointer, value: key },
+        )
       );
     });
   }
@@ -208,7 +221,11 @@ class Reader {
 
 /** `x-parser-…` aside, an operation or message with its traits below it. */
 function withTraits(element: Element): Element {
-  const traits = element.member('traits')?.items().filter(({ isObject }) => isObject) ?? [];
+  const traits =
+    element
+      .member('traits')
+      ?.items()
+      .filter(({ isObject }) => isObject) ?? [];
   return traits.length === 0 ? element : Element.merged([element, ...traits.toReversed()]);
 }
 

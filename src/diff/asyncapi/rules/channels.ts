@@ -33,7 +33,9 @@ export const channelRules: readonly Rule<Channel>[] = [
     level: anyDirection('info'),
     on: 'kept',
     when: (baseline, candidate) =>
-      baseline.id !== candidate.id && baseline.id !== baseline.address.value && candidate.id !== candidate.address.value,
+      baseline.id !== candidate.id &&
+      baseline.id !== baseline.address.value &&
+      candidate.id !== candidate.address.value,
     message: (baseline, candidate) => `The channel "${baseline.id}" is now called "${candidate.id}".`,
     values: (baseline, candidate) => [baseline.id, candidate.id],
     because: 'The key lives in the document; messages go to the address.',

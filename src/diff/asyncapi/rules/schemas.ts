@@ -126,7 +126,9 @@ const meanings = {
 type Suffix = keyof typeof meanings;
 
 /** Kinds that the rules know under another name; deprecation is documentation in AsyncAPI. */
-const otherNames: Readonly<Record<Exclude<ChangeKind, Suffix>, { readonly narrows: Suffix; readonly widens: Suffix } | undefined>> = {
+const otherNames: Readonly<
+  Record<Exclude<ChangeKind, Suffix>, { readonly narrows: Suffix; readonly widens: Suffix } | undefined>
+> = {
   'became-nullable': { narrows: 'type-widened', widens: 'type-widened' },
   'became-not-nullable': { narrows: 'type-narrowed', widens: 'type-narrowed' },
   'constraint-changed': { narrows: 'constraint-tightened', widens: 'constraint-loosened' },
@@ -162,7 +164,11 @@ const rules: ReadonlyMap<string, RuleInfo> = new Map(
 );
 
 /** The rule for a kind of change to a schema; `undefined` for what is documentation. */
-export function schemaRule(prefix: SchemaPrefix, kind: ChangeKind, direction: 'send' | 'receive'): RuleInfo | undefined {
+export function schemaRule(
+  prefix: SchemaPrefix,
+  kind: ChangeKind,
+  direction: 'send' | 'receive',
+): RuleInfo | undefined {
   const suffix = suffixOf(kind, direction);
   return suffix === undefined ? undefined : rules.get(`${prefix}-${suffix}`);
 }

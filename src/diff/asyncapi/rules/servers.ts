@@ -58,7 +58,11 @@ export const serverTemplateChanged: RuleInfo = {
 };
 
 /** How names of one protocol are written. */
-const protocolNames: Readonly<Record<string, string>> = { 'secure-mqtt': 'mqtts', 'mqtt-secure': 'mqtts', 'kafka+tls': 'kafka-secure' };
+const protocolNames: Readonly<Record<string, string>> = {
+  'secure-mqtt': 'mqtts',
+  'mqtt-secure': 'mqtts',
+  'kafka+tls': 'kafka-secure',
+};
 
 function protocolOf(value: unknown): string {
   const name = String(value).toLowerCase();

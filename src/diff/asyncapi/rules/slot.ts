@@ -22,7 +22,10 @@ export function slotRule(
 }
 
 /** A pairing of two slots, which always exist. */
-export function slots(baseline: Slot, candidate: Slot): {
+export function slots(
+  baseline: Slot,
+  candidate: Slot,
+): {
   readonly removed: readonly Slot[];
   readonly added: readonly Slot[];
   readonly kept: readonly (readonly [Slot, Slot])[];

@@ -74,9 +74,12 @@ class FaultsV2 {
     return (element.member('security')?.items() ?? []).flatMap((requirement) =>
       requirement.members().flatMap(([name, scopes]): readonly Violation[] => {
         const scheme = this.#schemes?.member(name);
-        if (scheme === undefined) return [{ rule, message: 'There is no security scheme of this name.', pointer: scopes.pointer }];
+        if (scheme === undefined)
+          return [{ rule, message: 'There is no security scheme of this name.', pointer: scopes.pointer }];
         if (scheme.text('type').value !== 'oauth2') return [];
-        const known = (scheme.member('flows')?.members() ?? []).flatMap(([, flow]) => flow.member('scopes')?.keys() ?? []);
+        const known = (scheme.member('flows')?.members() ?? []).flatMap(
+          ([, flow]) => flow.member('scopes')?.keys() ?? [],
+        );
         return scopes
           .items()
           .filter(({ value }) => typeof value === 'string' && !known.includes(value))
@@ -112,7 +115,9 @@ class FaultsV2 {
     const schemas = (components?.member('schemas')?.members() ?? []).map(([, schema]) => schema);
     const parameters = [
       ...(components?.member('parameters')?.members() ?? []),
-      ...(this.#document.member('channels')?.members() ?? []).flatMap(([, channel]) => channel.member('parameters')?.members() ?? []),
+      ...(this.#document.member('channels')?.members() ?? []).flatMap(
+        ([, channel]) => channel.member('parameters')?.members() ?? [],
+      ),
     ].flatMap(([, parameter]) => parameter.member('schema') ?? []);
     return unique([...schemas, ...parameters]).flatMap(({ value, pointer }) => {
       if (!isJsonObject(value)) return [];
@@ -120,7 +125,11 @@ class FaultsV2 {
       const check = (instance: JsonValue | undefined, step: string): void => {
         // The parser lets texts pass, and documents rely on it.
         if (instance === undefined || typeof instance === 'string' || this.#accepts(value, instance)) return;
-        faults.push({ rule: 'schema-examples', message: 'The value does not fit its schema.', pointer: `${pointer}/${step}` });
+        faults.push({
+          rule: 'schema-examples',
+          message: 'The value does not fit its schema.',
+          pointer: `${pointer}/${step}`,
+        });
       };
       check(ownMember(value, 'default'), 'default');
       const examples = ownMember(value, 'examples');

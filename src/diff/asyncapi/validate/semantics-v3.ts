@@ -27,7 +27,11 @@ function membersOf(element: Element | undefined, key: string): readonly Element[
 function findServerFaults(channel: Element): readonly Violation[] {
   return (channel.member('servers')?.places() ?? [])
     .filter(({ value }) => referenceOf(value)?.includes('#/servers/') === false)
-    .map(({ pointer }) => ({ rule: 'channel-servers', message: 'A channel refers to servers of the document.', pointer }));
+    .map(({ pointer }) => ({
+      rule: 'channel-servers',
+      message: 'A channel refers to servers of the document.',
+      pointer,
+    }));
 }
 
 function findChannelFaults(operation: Element): readonly Violation[] {

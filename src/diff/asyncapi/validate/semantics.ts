@@ -1,5 +1,5 @@
-import { toPointer } from '../../../internal/json-pointer.ts';
-import { isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../../internal/json.ts';
+import { escapeSegment, toPointer } from '../../../internal/json-pointer.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../internal/json.ts';
 import { Element } from '../read/element.ts';
 import type { Violation } from './structure.ts';
 
@@ -41,17 +41,22 @@ export function findPlaceholderFaults(
 /** Every reference has to lead somewhere, even where nothing is made of it. */
 export function findLostReferences(root: JsonObject): readonly Violation[] {
   const lost: Violation[] = [];
-  const walk = (value: JsonValue, path: readonly string[]): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if (isJsonObject(value)) {
-      const reference = ownMember(value, '$ref');
-      if (typeof reference === 'string' && Element.leadsNowhere(root, reference)) {
-        const pointer = toPointer([...path, '$ref']);
-        lost.push({ rule: 'invalid-ref', message: `The reference ${JSON.stringify(reference.slice(0, 120))} leads nowhere.`, pointer });
-      }
-    }
-    for (const [key, member] of Object.entries(value)) walk(member, [...path, key]);
+  const known = new Map<string, boolean>();
+  const isLost = (reference: string): boolean => {
+    let answer = known.get(reference);
+    if (answer === undefined) known.set(reference, (answer = Element.leadsNowhere(root, reference)));
+    return answer;
   };
-  walk(root, []);
+  const walk = (value: JsonValue, pointerOf: () => string): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, member] of Object.entries(value)) {
+      if (key === '$ref' && typeof member === 'string' && isLost(member)) {
+        const message = `The reference ${JSON.stringify(member.slice(0, 120))} leads nowhere.`;
+        lost.push({ rule: 'invalid-ref', message, pointer: `${pointerOf()}/$ref` });
+      }
+      if (typeof member === 'object') walk(member, () => `${pointerOf()}/${escapeSegment(key)}`);
+    }
+  };
+  walk(root, () => '');
   return lost;
 }

@@ -1,6 +1,13 @@
 import { canonicalJson } from '../../../internal/canonical-json.ts';
 import { escapeSegment } from '../../../internal/json-pointer.ts';
-import { isJsonArray, isJsonObject, ownMember, type JsonArray, type JsonObject, type JsonValue } from '../../../internal/json.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  ownMember,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from '../../../internal/json.ts';
 import { evaluateFormat } from '../../schema/evaluate/formats.ts';
 import { findTarget, referenceOf, type Located } from '../../source/resolve.ts';
 
@@ -129,7 +136,7 @@ export class Structure {
 
   #resolve(reference: string, resource: JsonValue): SchemaPlace | undefined {
     const [id = '', fragment = ''] = reference.split('#', 2);
-    const base = id === '' ? resource : this.#definition(id) ?? this.#definition(`${id}#`);
+    const base = id === '' ? resource : (this.#definition(id) ?? this.#definition(`${id}#`));
     if (base === undefined) return undefined;
     let schema: JsonValue | undefined = base;
     for (const segment of fragment.split('/').slice(1)) {
@@ -174,15 +181,18 @@ export class Structure {
       } else if (!isKnown && additionalProperties !== undefined) {
         faults.push(...this.#apply({ schema: additionalProperties, resource }, spot));
       }
-      if (isJsonObject(propertyNames)) faults.push(...this.#evaluate(propertyNames, resource, { value: key, where: spot.where }));
+      if (isJsonObject(propertyNames))
+        faults.push(...this.#evaluate(propertyNames, resource, { value: key, where: spot.where }));
     }
     for (const name of isJsonArray(required) ? required : []) {
-      if (typeof name === 'string' && !Object.hasOwn(value, name)) faults.push({ where, message: `"${name}" is missing.` });
+      if (typeof name === 'string' && !Object.hasOwn(value, name))
+        faults.push({ where, message: `"${name}" is missing.` });
     }
     for (const [name, dependency] of isJsonObject(dependencies) ? Object.entries(dependencies) : []) {
       if (!Object.hasOwn(value, name)) continue;
       if (!isJsonArray(dependency)) faults.push(...this.#apply({ schema: dependency, resource }, { value, where }));
-      else if (!dependency.every((other) => Object.hasOwn(value, String(other)))) faults.push({ where, message: `"${name}" needs other members.` });
+      else if (!dependency.every((other) => Object.hasOwn(value, String(other))))
+        faults.push({ where, message: `"${name}" needs other members.` });
     }
     within(Object.keys(value).length, [schema.minProperties, schema.maxProperties], { where, what: 'members' }, faults);
   }
@@ -191,9 +201,13 @@ export class Structure {
     const { items, additionalItems, contains } = schema;
     value.forEach((item, key) => {
       const part = isJsonArray(items) ? (items[key] ?? additionalItems) : items;
-      if (part !== undefined) faults.push(...this.#apply({ schema: part, resource }, { value: item, where: { inside: where, key } }));
+      if (part !== undefined)
+        faults.push(...this.#apply({ schema: part, resource }, { value: item, where: { inside: where, key } }));
     });
-    if (contains !== undefined && !value.some((item) => fits(this.#apply({ schema: contains, resource }, { value: item, where })))) {
+    if (
+      contains !== undefined &&
+      !value.some((item) => fits(this.#apply({ schema: contains, resource }, { value: item, where })))
+    ) {
       faults.push({ where, message: 'An item is missing.' });
     }
     if (schema.uniqueItems === true && new Set(value.map((item) => canonicalJson(item))).size < value.length) {
@@ -231,9 +245,14 @@ function choose(branches: readonly (readonly Fault[])[], most: number, { where }
 function general(schema: JsonObject, { value, where }: Spot, faults: Fault[]): void {
   const fail = (message: string): void => void faults.push({ where, message });
   const { type } = schema;
-  if (type !== undefined && !listOf(type).some((each) => isOfType(value, String(each)))) fail(`This is not of type ${listOf(type).join(' or ')}.`);
-  if (schema.const !== undefined && canonicalJson(schema.const) !== canonicalJson(value)) fail(`This is not ${JSON.stringify(schema.const)}.`);
-  if (isJsonArray(schema.enum) && !schema.enum.some((each) => each === value || canonicalJson(each) === canonicalJson(value))) {
+  if (type !== undefined && !listOf(type).some((each) => isOfType(value, String(each))))
+    fail(`This is not of type ${listOf(type).join(' or ')}.`);
+  if (schema.const !== undefined && canonicalJson(schema.const) !== canonicalJson(value))
+    fail(`This is not ${JSON.stringify(schema.const)}.`);
+  if (
+    isJsonArray(schema.enum) &&
+    !schema.enum.some((each) => each === value || canonicalJson(each) === canonicalJson(value))
+  ) {
     fail(`This is none of ${JSON.stringify(schema.enum)}.`);
   }
   if (typeof value === 'string') {
@@ -246,11 +265,16 @@ function general(schema: JsonObject, { value, where }: Spot, faults: Fault[]): v
   }
   if (typeof value === 'number') {
     const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-    const isTooSmall = (typeof minimum === 'number' && value < minimum) || (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum);
-    const isTooLarge = (typeof maximum === 'number' && value > maximum) || (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum);
+    const isTooSmall =
+      (typeof minimum === 'number' && value < minimum) ||
+      (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum);
+    const isTooLarge =
+      (typeof maximum === 'number' && value > maximum) ||
+      (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum);
     if (isTooSmall) fail('The number is too small.');
     if (isTooLarge) fail('The number is too large.');
-    if (typeof multipleOf === 'number' && !Number.isInteger(value / multipleOf)) fail(`The number is no multiple of ${multipleOf}.`);
+    if (typeof multipleOf === 'number' && !Number.isInteger(value / multipleOf))
+      fail(`The number is no multiple of ${multipleOf}.`);
   }
 }
 
@@ -260,7 +284,8 @@ function within(
   { where, what }: { readonly where: Where; readonly what: string },
   faults: Fault[],
 ): void {
-  if (typeof least === 'number' && size < least) faults.push({ where, message: `There are less than ${least} ${what}.` });
+  if (typeof least === 'number' && size < least)
+    faults.push({ where, message: `There are less than ${least} ${what}.` });
   if (typeof most === 'number' && size > most) faults.push({ where, message: `There are more than ${most} ${what}.` });
 }
 

@@ -16,7 +16,13 @@ export const amqpChannelKindChanged: RuleInfo = {
 
 /** A member of a channel binding that counterparts name themselves. */
 function named(fields: readonly string[], info: Pick<RuleInfo, 'id' | 'because'>, what: string): FieldRules {
-  const rule: RuleInfo = { ...info, area, level: anyDirection('breaking'), remedy: 'Keep the old one beside it.', source };
+  const rule: RuleInfo = {
+    ...info,
+    area,
+    level: anyDirection('breaking'),
+    remedy: 'Keep the old one beside it.',
+    source,
+  };
   return { protocol: 'amqp', place: 'channel', fields, rules: [fieldRule(rule, what, wasStated)] };
 }
 
@@ -30,12 +36,18 @@ export const amqpRules: readonly FieldRules[] = [
   },
   named(
     ['exchange.name'],
-    { id: 'amqp-exchange-name-changed', because: 'Counterparts publish to the old exchange, or have bound queues to it.' },
+    {
+      id: 'amqp-exchange-name-changed',
+      because: 'Counterparts publish to the old exchange, or have bound queues to it.',
+    },
     'The name of the exchange',
   ),
   named(
     ['exchange.type'],
-    { id: 'amqp-exchange-type-changed', because: 'Clients that declare the exchange as before are refused, and messages are routed in another way.' },
+    {
+      id: 'amqp-exchange-type-changed',
+      because: 'Clients that declare the exchange as before are refused, and messages are routed in another way.',
+    },
     'The type of the exchange',
   ),
   named(
@@ -53,7 +65,10 @@ export const amqpRules: readonly FieldRules[] = [
   },
   named(
     ['exchange.durable', 'exchange.autoDelete', 'queue.durable', 'queue.exclusive', 'queue.autoDelete'],
-    { id: 'amqp-declaration-changed', because: 'A client that declares it as before is refused, as declarations have to agree.' },
+    {
+      id: 'amqp-declaration-changed',
+      because: 'A client that declares it as before is refused, as declarations have to agree.',
+    },
     'The declaration',
   ),
   {
@@ -78,7 +93,8 @@ export const amqpRules: readonly FieldRules[] = [
           id: 'amqp-routing-key-added',
           area,
           level: byDirection('info', 'warning'),
-          because: 'There are more copies; where the application receives, senders are asked for a key they do not set.',
+          because:
+            'There are more copies; where the application receives, senders are asked for a key they do not set.',
           source,
         },
         'The list of further routing keys',

@@ -2,7 +2,16 @@ import type { Rule, RuleInfo } from '../../../rule.ts';
 import type { Slot } from '../../model.ts';
 import { anyDirection, bindingsOf, byDirection, eitherWay } from '../levels.ts';
 import { slotRule } from '../slot.ts';
-import { bothDecreased, bothIncreased, decreased, fieldRule, increased, sameSet, wasStated, type FieldRules } from './field.ts';
+import {
+  bothDecreased,
+  bothIncreased,
+  decreased,
+  fieldRule,
+  increased,
+  sameSet,
+  wasStated,
+  type FieldRules,
+} from './field.ts';
 
 const area = 'kafka';
 const source = bindingsOf('kafka');
