@@ -64,6 +64,8 @@ export interface SchemeUse extends Located {
 export interface Channel extends Located {
   /** The key in the document; in 2.x that is the address. */
   readonly id: string;
+  /** The key, where it is not the address. */
+  readonly key?: string;
   /** As declared; without value where it is not known. */
   readonly address: Slot<string>;
   /** The Kafka topic that replaces the address. */

@@ -114,6 +114,7 @@ class Reader {
     });
     return {
       id,
+      key: id,
       pointer: channel.pointer,
       address,
       topic: topicOf(bindings, channel.pointer),

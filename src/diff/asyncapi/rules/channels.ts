@@ -33,9 +33,7 @@ export const channelRules: readonly Rule<Channel>[] = [
     level: anyDirection('info'),
     on: 'kept',
     when: (baseline, candidate) =>
-      baseline.id !== candidate.id &&
-      baseline.id !== baseline.address.value &&
-      candidate.id !== candidate.address.value,
+      baseline.key !== undefined && candidate.key !== undefined && baseline.key !== candidate.key,
     message: (baseline, candidate) => `The channel "${baseline.id}" is now called "${candidate.id}".`,
     values: (baseline, candidate) => [baseline.id, candidate.id],
     because: 'The key lives in the document; messages go to the address.',
