@@ -10,7 +10,7 @@ export interface Diagnostic {
 }
 
 /** Validates one document; an empty list means that the parser accepts it. */
-export type Validator = (document: JsonObject) => Promise<readonly Diagnostic[]>;
+export type ReferenceParser = (document: JsonObject) => Promise<readonly Diagnostic[]>;
 
 /** Warnings and hints have higher numbers. */
 function isError({ severity }: { readonly severity: number }): boolean {
@@ -18,7 +18,7 @@ function isError({ severity }: { readonly severity: number }): boolean {
 }
 
 /** A validator whose parser, a third of a second to load, is loaded and built once, when first needed. */
-export function createValidator(): Validator {
+export function createReferenceParser(): ReferenceParser {
   let parser: Promise<Parser> | undefined;
   return async (document) => {
     const { diagnostics } = await (

@@ -5,7 +5,7 @@ import type { PayloadChange, PayloadComparer } from '../../payload/payload.ts';
 import { applyRules, type Rule } from '../../rule.ts';
 import type { Sameness } from '../../source/sameness.ts';
 import type { EventDirection, EventModel, Operation, Schema, Slot } from '../model.ts';
-import { operationName } from '../rules/operations.ts';
+import { operationLabel } from '../rules/operations.ts';
 import { slots } from '../rules/slot.ts';
 import type { FormatAnswer } from './formats.ts';
 
@@ -42,7 +42,7 @@ export function applySlotRules(
 
 /** Where what concerns an operation is met; replies travel the other way. */
 export function metIn(operation: Operation, direction: EventDirection = operation.direction): Occurring {
-  return { direction, occurrence: { operation: operationName(operation), pointer: operation.pointer } };
+  return { direction, occurrence: { operation: operationLabel(operation), pointer: operation.pointer } };
 }
 
 export function opposite(direction: EventDirection): EventDirection {

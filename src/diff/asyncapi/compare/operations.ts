@@ -75,7 +75,7 @@ function isOnlyOther(
 }
 
 function isUsed(channel: Channel, operations: readonly Operation[]): boolean {
-  return operations.some((operation) => operation.channel === channel && !operation.implied);
+  return operations.some(({ implied, ...each }) => !implied && (each.channel === channel || each.reply?.channel === channel));
 }
 
 /** An operation whose channel is no longer used in its direction: reversed, moved or removed. */
@@ -138,10 +138,14 @@ function compareGroups(
       applyRules(operationRules, { removed: [], added: [operation], kept: [] }, context.findings, metIn(operation));
   }
   for (const pair of operations.kept) compareOperation(context, pair, channels);
-  // What became part of another operation is held against that one.
-  const [[, heir] = []] = operations.kept;
-  for (const operation of operations.removed) {
-    if (heir !== undefined && !gone.includes(operation)) compareOperation(context, [operation, heir], channels);
+  // What was joined or split is held against the operation that its messages went to or came from.
+  for (const operation of operations.removed.filter((each) => !gone.includes(each))) {
+    const heir = candidate.find((other) => messages.kept.some(([one, two]) => has(operation, one) && has(other, two)));
+    if (heir !== undefined) compareOperation(context, [operation, heir], channels);
+  }
+  for (const operation of operations.added) {
+    const origin = baseline.find((other) => messages.kept.some(([one, two]) => has(other, one) && has(operation, two)));
+    if (origin !== undefined) compareOperation(context, [origin, operation], channels);
   }
   compareMessagesOf(context, messages, { baseline: staying, candidate });
 }
@@ -198,9 +202,11 @@ function compareMessagesOf(
 }
 
 function carriersOf(message: Message, operations: readonly Operation[]): readonly Operation[] {
-  return operations.filter(({ messages }) =>
-    messages.some(({ pointer, id }) => pointer === message.pointer && id.value === message.id.value),
-  );
+  return operations.filter((operation) => has(operation, message));
+}
+
+function has({ messages }: Operation, { pointer, id }: Message): boolean {
+  return messages.some((message) => message.pointer === pointer && message.id.value === id.value);
 }
 
 function compareOperation(

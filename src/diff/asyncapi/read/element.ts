@@ -1,13 +1,13 @@
+import { canonicalJson } from '../../../internal/canonical-json.ts';
+import { hashOf } from '../../../internal/hash.ts';
 import { escapeSegment } from '../../../internal/json-pointer.ts';
-import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../../internal/json.ts';
+import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../../internal/json.ts';
 import { findTarget, follow, type Located } from '../../source/resolve.ts';
 import type { Schema, Slot } from '../model.ts';
 
-/** Objects that refer to themselves could be merged for ever. */
+/** Objects that refer to themselves could be merged for ever, in breadth and in depth. */
 const mostMerged = 10_000;
-
-/** Leads nowhere, so that no comparison can take what was not merged for something it knows. */
-const tooLarge: JsonObject = { $ref: '#/more-than-can-be-merged' };
+const deepestMerged = 100;
 
 /**
  * An object of a document, as it reads once its traits are merged into it: layers of objects, of which the first that
@@ -118,19 +118,24 @@ export class Element {
     const [first] = layers;
     if (first === undefined) return undefined;
     if (layers.length === 1) return { ...first, made: false };
-    return { pointer: first.pointer, value: new Element(this.#root, layers).#flat({ left: mostMerged }), made: true };
+    return { pointer: first.pointer, value: new Element(this.#root, layers).#flat({ left: mostMerged }, 0), made: true };
   }
 
-  #flat(budget: { left: number }): JsonValue {
+  #flat(budget: { left: number }, depth: number): JsonValue {
     const [first] = this.#layers;
     if (first === undefined) return null;
     if (this.#layers.length === 1) return first.value;
     const members: [string, JsonValue][] = [];
     for (const key of this.keys()) {
-      if (--budget.left < 0) return tooLarge;
-      members.push([key, new Element(this.#root, this.#layersOf(key)).#flat(budget)]);
+      if (--budget.left < 0 || depth > deepestMerged) return this.#unmerged();
+      members.push([key, new Element(this.#root, this.#layersOf(key)).#flat(budget, depth + 1)]);
     }
     return Object.fromEntries(members);
+  }
+
+  /** Leads nowhere, and is the same in equal documents only: what was not merged is never taken for something known. */
+  #unmerged(): JsonValue {
+    return { $ref: `#/not-merged/${hashOf(canonicalJson(this.#root))}` };
   }
 
   #layersOf(key: string): readonly Located[] {

@@ -127,9 +127,14 @@ export const operationReplyChannelChanged: RuleInfo = {
   source: replySource,
 };
 
+/** What an operation is called; without an id, by what it does. */
+export function operationLabel({ id, direction, channel }: Operation): string {
+  return id.value ?? `${direction} ${channel.address.value ?? channel.id}`;
+}
+
 /** An operation in words. */
-export function operationName({ id, direction, channel }: Operation): string {
-  return id.value === undefined ? `"${direction} ${channel.address.value ?? channel.id}"` : `"${id.value}"`;
+export function operationName(operation: Operation): string {
+  return `"${operationLabel(operation)}"`;
 }
 
 /** A message in words. */
