@@ -71,7 +71,11 @@ describe('validating event contracts', () => {
   });
 
   it.each([
-    ['what breaks the specification', contract('{type: string}').replace('action: send', 'action: fly'), 'asyncapi-document'],
+    [
+      'what breaks the specification',
+      contract('{type: string}').replace('action: send', 'action: fly'),
+      'asyncapi-document',
+    ],
     ['references that leave the document', contract('{$ref: ./x.json}'), 'external-reference'],
     ['another kind of document', 'openapi: 3.0.0', 'not-asyncapi'],
     ['repeated keys', contract('{type: string, type: string}'), 'duplicate-key'],

@@ -13,7 +13,9 @@ async function diff(baseline: string, candidate: string, options?: DiffOptions):
 
 /** Findings that matter, as `level rule direction`. */
 function told({ findings }: DiffReport): readonly string[] {
-  return findings.filter(({ level }) => level !== 'info').map(({ level, rule, direction }) => `${level} ${rule} ${direction}`);
+  return findings
+    .filter(({ level }) => level !== 'info')
+    .map(({ level, rule, direction }) => `${level} ${rule} ${direction}`);
 }
 
 async function change(document: object, edits: Edits, options?: DiffOptions): Promise<readonly string[]> {
@@ -39,7 +41,10 @@ const converted = {
     },
   },
   channels: {
-    things: { address: 'events', messages: { placed: { contentType: 'application/json', payload: { type: 'string' } } } },
+    things: {
+      address: 'events',
+      messages: { placed: { contentType: 'application/json', payload: { type: 'string' } } },
+    },
     doors: { address: 'open', messages: { any: { payload: { type: 'string' } } } },
   },
   operations: {
@@ -85,7 +90,10 @@ describe('traits', () => {
 
   it('override what they are applied to in 2.x, and take away what they set to null', async () => {
     const place = '/channels/open/publish/message';
-    const own = { [`${place}/headers`]: { type: 'object', properties: { id: { type: 'string' } } }, [`${place}/contentType`]: 'a/b' };
+    const own = {
+      [`${place}/headers`]: { type: 'object', properties: { id: { type: 'string' } } },
+      [`${place}/contentType`]: 'a/b',
+    };
     const overridden = { [`${place}/traits`]: [{ headers: { properties: { id: { type: 'integer' } } } }] };
     expect(told(await diff(v2(own), v2(own, overridden)))).toEqual(['breaking message-headers-type-changed receive']);
     expect(told(await diff(v2(own), v2(own, { [`${place}/traits`]: [{ name: 'x' }, { name: 'y' }] })))).toEqual([]);
@@ -105,7 +113,10 @@ describe('traits', () => {
   });
 
   it('that refer to themselves without end are undecided', async () => {
-    const schema = (name: string): object => ({ type: 'object', properties: { next: { $ref: `#/components/schemas/${name}` } } });
+    const schema = (name: string): object => ({
+      type: 'object',
+      properties: { next: { $ref: `#/components/schemas/${name}` } },
+    });
     const circular = {
       '/components/schemas/A': schema('A'),
       '/components/schemas/B': schema('B'),
@@ -201,7 +212,9 @@ describe('payloads in other languages', () => {
     const after = as(avro, record({ name: 'id', type: 'string' }, { name: 'sum', type: 'long' }));
     const report = await diff(before, after);
     expect(told(report)).toEqual(['breaking avro-field-added-without-default receive']);
-    expect(report.findings[0]?.candidate?.pointer).toMatch(/^\/components\/messages\/Place\/payload\/schema\/fields\/1/);
+    expect(report.findings[0]?.candidate?.pointer).toMatch(
+      /^\/components\/messages\/Place\/payload\/schema\/fields\/1/,
+    );
   });
 
   it('are judged by field numbers where they are Protobuf', async () => {
@@ -230,7 +243,10 @@ describe('payloads in other languages', () => {
   });
 
   it('are undecided where the schema itself is wrong', async () => {
-    const report = await diff(as(avro, record()), as(avro, record({ name: 'id', type: 'int' }, { name: 'id', type: 'int' })));
+    const report = await diff(
+      as(avro, record()),
+      as(avro, record({ name: 'id', type: 'int' }, { name: 'id', type: 'int' })),
+    );
     expect(told(report)).toEqual(['breaking message-payload-undecided receive']);
   });
 
@@ -251,7 +267,10 @@ describe('Kafka listeners of 2.x', () => {
 });
 
 describe('modes', () => {
-  const wider = { '/components/messages/Place/payload/properties/note': { type: 'string' }, '/components/messages/Place/payload/required': ['note'] };
+  const wider = {
+    '/components/messages/Place/payload/properties/note': { type: 'string' },
+    '/components/messages/Place/payload/required': ['note'],
+  };
 
   it('look forward, backward or both ways', async () => {
     expect(await change(eventsV3, wider)).toEqual(['breaking message-payload-required-property-added receive']);
@@ -260,8 +279,12 @@ describe('modes', () => {
     );
     const narrower = { '/components/messages/Placed/payload/properties/order/maxLength': 3 };
     expect(await change(eventsV3, narrower)).toEqual([]);
-    expect(await change(eventsV3, narrower, { mode: 'forward' })).toEqual(['breaking message-payload-constraint-loosened send']);
-    expect(await change(eventsV3, narrower, { mode: 'full' })).toEqual(['breaking message-payload-constraint-loosened send']);
+    expect(await change(eventsV3, narrower, { mode: 'forward' })).toEqual([
+      'breaking message-payload-constraint-loosened send',
+    ]);
+    expect(await change(eventsV3, narrower, { mode: 'full' })).toEqual([
+      'breaking message-payload-constraint-loosened send',
+    ]);
   });
 });
 
@@ -269,8 +292,13 @@ describe('judging', () => {
   const breaking = { '/channels/commands/address': 'orders' };
 
   it('takes levels from the caller and names what is misspelt', async () => {
-    const report = await diff(edited(eventsV3), edited(eventsV3, breaking), { levels: { 'channel-address-changed': 'info' } });
-    expect(report).toMatchObject({ compatibility: 'compatible', findings: [{ level: 'info', default_level: 'breaking' }] });
+    const report = await diff(edited(eventsV3), edited(eventsV3, breaking), {
+      levels: { 'channel-address-changed': 'info' },
+    });
+    expect(report).toMatchObject({
+      compatibility: 'compatible',
+      findings: [{ level: 'info', default_level: 'breaking' }],
+    });
     const misspelt = diffAsyncApi(edited(eventsV3), edited(eventsV3), { levels: { 'channel-adress-changed': 'info' } });
     await expect(misspelt).rejects.toThrow('channel-address-changed');
   });
@@ -279,12 +307,17 @@ describe('judging', () => {
     const [baseline, candidate] = [edited(eventsV3), edited(eventsV3, breaking)];
     const [finding] = (await diff(baseline, candidate)).findings;
     const accept = [{ fingerprint: finding?.fingerprint ?? '', reason: 'agreed', expires_at: '2026-02-01T00:00:00Z' }];
-    expect(await diff(baseline, candidate, { accept, now: '2026-01-01T00:00:00Z' })).toMatchObject({ breaking_change_count: 0 });
-    expect(await diff(baseline, candidate, { accept, now: '2026-03-01T00:00:00Z' })).toMatchObject({ breaking_change_count: 1 });
+    expect(await diff(baseline, candidate, { accept, now: '2026-01-01T00:00:00Z' })).toMatchObject({
+      breaking_change_count: 0,
+    });
+    expect(await diff(baseline, candidate, { accept, now: '2026-03-01T00:00:00Z' })).toMatchObject({
+      breaking_change_count: 1,
+    });
   });
 
   it('has another digest for other options and the same for the same', async () => {
-    const digest = async (options: DiffOptions): Promise<string> => (await diff(edited(eventsV2), edited(eventsV2), options)).ruleset_digest;
+    const digest = async (options: DiffOptions): Promise<string> =>
+      (await diff(edited(eventsV2), edited(eventsV2), options)).ruleset_digest;
     expect(await digest({})).toBe(await digest({ mode: 'backward' }));
     expect(await digest({ perspective: 'client' })).not.toBe(await digest({}));
   });
@@ -298,7 +331,9 @@ describe('findings', () => {
     };
     const changed = { '/components/messages/Placed/payload/required': [] };
     const report = await diff(edited(eventsV3, shared), edited(eventsV3, shared, changed));
-    expect(report.findings.map(({ occurrences }) => occurrences.map(({ operation }) => operation))).toEqual([['more', 'sendEvents']]);
+    expect(report.findings.map(({ occurrences }) => occurrences.map(({ operation }) => operation))).toEqual([
+      ['more', 'sendEvents'],
+    ]);
   });
 
   it('show a payload and where they stand', async () => {

@@ -16,23 +16,92 @@ const violations: readonly (readonly [rule: string, pointer: string, document: o
   ['asyncapi-document', '/info', eventsV3, { '/info/title': undefined }],
   ['asyncapi-document', '/operations/sendEvents/action', eventsV3, { '/operations/sendEvents/action': 'fly' }],
   ['asyncapi-document', '/info/$ref', eventsV3, { '/info': { $ref: '#/components/schemas/Unused' } }],
-  ['asyncapi-document', '/components/schemas/Unused/maxLength', eventsV3, { '/channels/idle/messages/ping': { $ref: '#/components/schemas/Unused' }, '/components/schemas/Unused': { maxLength: 1 } }],
-  ['asyncapi-document', '/components/messages/Place/payload/type', eventsV3, { '/components/messages/Place/payload/type': 'text' }],
-  ['invalid-ref', '/channels/idle/messages/ping/$ref', eventsV3, { '/channels/idle/messages/ping': { $ref: '#/components/messages/None' } }],
+  [
+    'asyncapi-document',
+    '/components/schemas/Unused/maxLength',
+    eventsV3,
+    {
+      '/channels/idle/messages/ping': { $ref: '#/components/schemas/Unused' },
+      '/components/schemas/Unused': { maxLength: 1 },
+    },
+  ],
+  [
+    'asyncapi-document',
+    '/components/messages/Place/payload/type',
+    eventsV3,
+    { '/components/messages/Place/payload/type': 'text' },
+  ],
+  [
+    'invalid-ref',
+    '/channels/idle/messages/ping/$ref',
+    eventsV3,
+    { '/channels/idle/messages/ping': { $ref: '#/components/messages/None' } },
+  ],
   ['channel-parameters', '/channels/events/parameters', eventsV3, { '/channels/events/address': 'events.{shop}' }],
   ['channel-parameters', '/channels/events/parameters/tenant', eventsV3, { '/channels/events/address': 'events' }],
-  ['operation-messages', '/operations/sendEvents/messages/0', eventsV3, { '/operations/sendEvents/messages': [{ $ref: '#/components/messages/Placed' }] }],
-  ['operation-channel', '/operations/sendEvents/channel', eventsV3, { '/components/channels/c': { address: 'c' }, '/operations/sendEvents/channel': { $ref: '#/components/channels/c' } }],
-  ['channel-servers', '/channels/events/servers/0', eventsV3, { '/components/servers/s': { host: 'x', protocol: 'kafka' }, '/channels/events/servers': [{ $ref: '#/components/servers/s' }] }],
+  [
+    'operation-messages',
+    '/operations/sendEvents/messages/0',
+    eventsV3,
+    { '/operations/sendEvents/messages': [{ $ref: '#/components/messages/Placed' }] },
+  ],
+  [
+    'operation-channel',
+    '/operations/sendEvents/channel',
+    eventsV3,
+    {
+      '/components/channels/c': { address: 'c' },
+      '/operations/sendEvents/channel': { $ref: '#/components/channels/c' },
+    },
+  ],
+  [
+    'channel-servers',
+    '/channels/events/servers/0',
+    eventsV3,
+    {
+      '/components/servers/s': { host: 'x', protocol: 'kafka' },
+      '/channels/events/servers': [{ $ref: '#/components/servers/s' }],
+    },
+  ],
   ['channel-query-or-fragment', '/channels/idle?', eventsV3, { '/channels/idle?': { address: 'x' } }],
-  ['asyncapi-document', '/channels/open/publish/message/payload/type', eventsV2, { '/channels/open/publish/message/payload/type': 'text' }],
+  [
+    'asyncapi-document',
+    '/channels/open/publish/message/payload/type',
+    eventsV2,
+    { '/channels/open/publish/message/payload/type': 'text' },
+  ],
   ['security-scheme', '/servers/main/security/0/none', eventsV2, { '/servers/main/security/0': { none: [] } }],
-  ['server-variables', '/servers/main/variables', eventsV2, { '/servers/main/url': 'kafka://{host}', '/servers/main/variables': { port: { default: '1' } } }],
+  [
+    'server-variables',
+    '/servers/main/variables',
+    eventsV2,
+    { '/servers/main/url': 'kafka://{host}', '/servers/main/variables': { port: { default: '1' } } },
+  ],
   ['channel-servers', '/channels/open/servers/0', eventsV2, { '/channels/open/servers': ['none'] }],
-  ['operation-id-uniqueness', '/channels/open/publish/operationId', eventsV2, { '/channels/open/publish/operationId': 'sendEvents' }],
-  ['message-id-uniqueness', '/channels/open/publish/message/messageId', eventsV2, { '/channels/open/publish/message/messageId': 'placed' }],
-  ['message-examples', '/channels/open/publish/message/examples/0/payload', eventsV2, { '/channels/open/publish/message/examples': [{ payload: 1 }] }],
-  ['schema-examples', '/components/schemas/A/default', eventsV2, { '/components/schemas/A': { type: 'string', default: 1 } }],
+  [
+    'operation-id-uniqueness',
+    '/channels/open/publish/operationId',
+    eventsV2,
+    { '/channels/open/publish/operationId': 'sendEvents' },
+  ],
+  [
+    'message-id-uniqueness',
+    '/channels/open/publish/message/messageId',
+    eventsV2,
+    { '/channels/open/publish/message/messageId': 'placed' },
+  ],
+  [
+    'message-examples',
+    '/channels/open/publish/message/examples/0/payload',
+    eventsV2,
+    { '/channels/open/publish/message/examples': [{ payload: 1 }] },
+  ],
+  [
+    'schema-examples',
+    '/components/schemas/A/default',
+    eventsV2,
+    { '/components/schemas/A': { type: 'string', default: 1 } },
+  ],
   ['tags-uniqueness', '/tags/1', eventsV2, { '/tags': [{ name: 'a' }, { name: 'a' }] }],
 ];
 
@@ -43,12 +112,21 @@ describe('documents that break their specification', () => {
     );
   });
 
-  it.each(violations)('are compared where that is asked for, and never compatible: %s at %s', async (rule, pointer, document, edits) => {
-    const result = await diffAsyncApi(edited(document, edits), edited(document, edits), { invalid: 'compare' });
-    const report = result._unsafeUnwrap();
-    expect(report.compatibility).toBe('incompatible');
-    expect(report.findings).toContainEqual(expect.objectContaining({ rule: 'document-invalid', undecided: rule, baseline: expect.objectContaining({ pointer }) }));
-  });
+  it.each(violations)(
+    'are compared where that is asked for, and never compatible: %s at %s',
+    async (rule, pointer, document, edits) => {
+      const result = await diffAsyncApi(edited(document, edits), edited(document, edits), { invalid: 'compare' });
+      const report = result._unsafeUnwrap();
+      expect(report.compatibility).toBe('incompatible');
+      expect(report.findings).toContainEqual(
+        expect.objectContaining({
+          rule: 'document-invalid',
+          undecided: rule,
+          baseline: expect.objectContaining({ pointer }),
+        }),
+      );
+    },
+  );
 
   it('are right without the violation', async () => {
     for (const document of [eventsV2, eventsV3]) {
@@ -65,10 +143,18 @@ describe('documents that are not read', () => {
     ['a version to come', edited(eventsV3, { '/asyncapi': '4.0.0' }), 'unsupported-version'],
     ['a document that claims to be parsed', edited(eventsV3, { '/x-parser-spec-parsed': true }), 'reserved-extension'],
     ['text that the parser replaces', edited(eventsV3, { '/info/description': '$ref:$.info.title' }), 'reserved-text'],
-    ['references in data', edited(eventsV3, { '/components/schemas/Unused/default': { $ref: './x.json' } }), 'external-reference'],
+    [
+      'references in data',
+      edited(eventsV3, { '/components/schemas/Unused/default': { $ref: './x.json' } }),
+      'external-reference',
+    ],
     ['repeated keys', '{"asyncapi": "3.0.0", "asyncapi": "3.0.0"}', 'duplicate-key'],
     ['nesting without end', `{"asyncapi": "3.0.0", "x-a": ${'['.repeat(3000)}${']'.repeat(3000)}}`, 'limit-exceeded'],
-    ['aliases that multiply', `a: &a [x, x, x]\n${['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o'].map((name, at, all) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${at === 0 ? 'a' : all[at - 1]}`).join(', ')}]`).join('\n')}`, 'limit-exceeded'],
+    [
+      'aliases that multiply',
+      `a: &a [x, x, x]\n${['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o'].map((name, at, all) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${at === 0 ? 'a' : all[at - 1]}`).join(', ')}]`).join('\n')}`,
+      'limit-exceeded',
+    ],
     ['numbers without value', 'asyncapi: 3.0.0\nx-a: .inf', 'unsupported-value'],
   ])('are refused with a reason: %s', async (_, text, rule) => {
     expect(await problemsOf(text)).toMatchObject([{ rule }]);
@@ -81,7 +167,9 @@ describe('documents that are not read', () => {
         return [`/components/schemas/s${at}`, { properties: { a: next, b: next } }];
       }),
     );
-    const text = edited(eventsV3, schemas, { '/components/messages/Place/payload': { $ref: '#/components/schemas/s0' } });
+    const text = edited(eventsV3, schemas, {
+      '/components/messages/Place/payload': { $ref: '#/components/schemas/s0' },
+    });
     expect(await problemsOf(text)).toMatchObject([{ limit: { name: 'expanded_nodes' } }]);
   });
 
@@ -94,7 +182,10 @@ describe('documents that are not read', () => {
 describe('numbers that a double does not hold', () => {
   it('are not taken for equal', async () => {
     const maximum = (digits: string): string =>
-      edited(eventsV3, { '/components/messages/Place/payload': { type: 'integer', maximum: 1 } }).replace('"maximum":1', `"maximum":${digits}`);
+      edited(eventsV3, { '/components/messages/Place/payload': { type: 'integer', maximum: 1 } }).replace(
+        '"maximum":1',
+        `"maximum":${digits}`,
+      );
     const result = await diffAsyncApi(maximum('12345678901234567890'), maximum('12345678901234567891'));
     expect(result._unsafeUnwrap().findings).toMatchObject([{ rule: 'number-not-exact', level: 'breaking' }]);
   });
@@ -105,16 +196,36 @@ describe('names that mean something to JavaScript', () => {
     for (const name of ['__proto__', 'constructor', 'hasOwnProperty', 'toString']) {
       const text = edited(eventsV3).replace('"idle":', `"${name}":`);
       const result = (await diffAsyncApi(edited(eventsV3), text))._unsafeUnwrap();
-      expect(result.findings.map(({ rule }) => rule), name).toEqual(['channel-id-changed']);
+      expect([name, ...result.findings.map(({ rule }) => rule)]).toEqual([name, 'channel-id-changed']);
     }
   });
 });
 
 describe('references that lead in a circle', () => {
   it.each([
-    ['payloads', { '/components/schemas/A': { $ref: '#/components/schemas/B' }, '/components/schemas/B': { $ref: '#/components/schemas/A' }, '/components/messages/Place/payload': { $ref: '#/components/schemas/A' } }],
-    ['schemas of trees', { '/components/schemas/A': { type: 'object', properties: { child: { $ref: '#/components/schemas/A' } } }, '/components/messages/Place/payload': { $ref: '#/components/schemas/A' } }],
-    ['messages', { '/components/messages/A': { $ref: '#/components/messages/B' }, '/components/messages/B': { $ref: '#/components/messages/A' }, '/channels/idle/messages/ping': { $ref: '#/components/messages/A' } }],
+    [
+      'payloads',
+      {
+        '/components/schemas/A': { $ref: '#/components/schemas/B' },
+        '/components/schemas/B': { $ref: '#/components/schemas/A' },
+        '/components/messages/Place/payload': { $ref: '#/components/schemas/A' },
+      },
+    ],
+    [
+      'schemas of trees',
+      {
+        '/components/schemas/A': { type: 'object', properties: { child: { $ref: '#/components/schemas/A' } } },
+        '/components/messages/Place/payload': { $ref: '#/components/schemas/A' },
+      },
+    ],
+    [
+      'messages',
+      {
+        '/components/messages/A': { $ref: '#/components/messages/B' },
+        '/components/messages/B': { $ref: '#/components/messages/A' },
+        '/channels/idle/messages/ping': { $ref: '#/components/messages/A' },
+      },
+    ],
   ])('end: %s', async (_, edits) => {
     const text = edited(eventsV3, edits);
     expect(await diffAsyncApi(text, text, { invalid: 'compare' })).toBeDefined();
@@ -130,8 +241,15 @@ describe('the world outside', () => {
 
   it('is never touched', async () => {
     for (const reference of canary.references) {
-      for (const pointer of ['/components/messages/Place/payload', '/channels/idle/messages/ping', '/channels/idle', '/components/schemas/Unused/examples/0']) {
-        const result = await diffAsyncApi(edited(eventsV3), edited(eventsV3, { [pointer]: { $ref: reference } }), { invalid: 'compare' });
+      for (const pointer of [
+        '/components/messages/Place/payload',
+        '/channels/idle/messages/ping',
+        '/channels/idle',
+        '/components/schemas/Unused/examples/0',
+      ]) {
+        const result = await diffAsyncApi(edited(eventsV3), edited(eventsV3, { [pointer]: { $ref: reference } }), {
+          invalid: 'compare',
+        });
         expect(result.isErr() && result.error.problems[0]?.rule).toBe('external-reference');
         expect(JSON.stringify(result)).not.toContain(canary.secret);
       }

@@ -71,7 +71,9 @@ export const eventsV3 = {
       action: 'receive',
       channel: { $ref: '#/channels/commands' },
       reply: { address: { location: '$message.header#/replyTo' }, channel: { $ref: '#/channels/answers' } },
-      bindings: { kafka: { groupId: { type: 'string', enum: ['shop'] }, clientId: { type: 'string', enum: ['shop'] } } },
+      bindings: {
+        kafka: { groupId: { type: 'string', enum: ['shop'] }, clientId: { type: 'string', enum: ['shop'] } },
+      },
     },
   },
   components: {
@@ -119,7 +121,9 @@ export const eventsV2 = {
     events: {
       subscribe: {
         operationId: 'sendEvents',
-        bindings: { kafka: { groupId: { type: 'string', enum: ['a', 'b'] }, clientId: { type: 'string', enum: ['a', 'b'] } } },
+        bindings: {
+          kafka: { groupId: { type: 'string', enum: ['a', 'b'] }, clientId: { type: 'string', enum: ['a', 'b'] } },
+        },
         message: { messageId: 'placed', contentType: 'application/json', payload: { type: 'string' } },
       },
     },

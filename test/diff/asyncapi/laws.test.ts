@@ -12,7 +12,11 @@ async function reportOf(baseline: string, candidate: string): Promise<unknown> {
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toReversed().map(([key, member]) => [key, reversed(member)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([key, member]) => [key, reversed(member)]),
+  );
 }
 
 const candidates = examples.map(({ document = eventsV3, both = {}, fires }) => edited(document, both, fires));
@@ -34,7 +38,10 @@ describe('comparing event contracts', () => {
   it('finds nothing where a reference is written out, or written into a component', async () => {
     const { Place } = eventsV3.components.messages;
     const inline = edited(eventsV3, { '/channels/commands/messages/place': Place });
-    for (const [baseline, candidate] of [[edited(eventsV3), inline], [inline, edited(eventsV3)]] as const) {
+    for (const [baseline, candidate] of [
+      [edited(eventsV3), inline],
+      [inline, edited(eventsV3)],
+    ] as const) {
       const { findings } = (await diffAsyncApi(baseline, candidate))._unsafeUnwrap();
       expect(findings.filter(({ rule }) => rule !== 'unused-component-changed')).toEqual([]);
     }

@@ -5,6 +5,7 @@ import { diffAsyncApi } from '../../../src/diff/asyncapi/diff-asyncapi.ts';
 import { asyncApiRules } from '../../../src/diff/asyncapi/rules/catalogue.ts';
 import { schemaPrefixes } from '../../../src/diff/asyncapi/rules/schemas.ts';
 import { levelOf } from '../../../src/diff/findings.ts';
+import type { RuleInfo } from '../../../src/diff/rule.ts';
 import { edited, eventsV3 } from './documents.ts';
 import { examples, type Example } from './examples.ts';
 import { schemaExamples } from './schema-examples.ts';
@@ -15,7 +16,10 @@ async function findingsOf(baseline: string, candidate: string): Promise<readonly
   return result.value.findings;
 }
 
-async function meets({ rule, direction, document = eventsV3, both = {} }: Example, edits: Example['fires']): Promise<readonly Finding[]> {
+async function meets(
+  { rule, direction, document = eventsV3, both = {} }: Example,
+  edits: Example['fires'],
+): Promise<readonly Finding[]> {
   const findings = await findingsOf(edited(document, both), edited(document, both, edits));
   return findings.filter((finding) => finding.rule === rule && finding.direction === direction);
 }
@@ -38,7 +42,9 @@ describe.each(examples)('$rule', (example) => {
 });
 
 /** Where schemas of each kind stand, and which way what they describe travels. */
-const places: Readonly<Record<(typeof schemaPrefixes)[number], readonly [pointer: string, direction: Finding['direction']][]>> = {
+const places: Readonly<
+  Record<(typeof schemaPrefixes)[number], readonly [pointer: string, direction: Finding['direction']][]>
+> = {
   'message-payload': [
     ['/components/messages/Placed/payload', 'send'],
     ['/components/messages/Place/payload', 'receive'],
@@ -79,21 +85,24 @@ describe.each(schemaPrefixes)('schemas of %s', (prefix) => {
   });
 });
 
-describe.each(schemaExamples)('message-payload-$suffix', ({ suffix, baseline, candidate, near, direction = 'receive' }) => {
-  const pointer = `/components/messages/${direction === 'send' ? 'Placed' : 'Place'}/payload`;
-  const with_ = (schema: unknown): string => edited(eventsV3, { [pointer]: schema });
+describe.each(schemaExamples)(
+  'message-payload-$suffix',
+  ({ suffix, baseline, candidate, near, direction = 'receive' }) => {
+    const pointer = `/components/messages/${direction === 'send' ? 'Placed' : 'Place'}/payload`;
+    const payloadIs = (schema: unknown): string => edited(eventsV3, { [pointer]: schema });
 
-  it('is found, breaking where the catalogue says so', async () => {
-    const findings = await findingsOf(with_(baseline), with_(candidate));
-    const found = findings.filter(({ rule }) => rule === `message-payload-${suffix}`);
-    expect(found.map(({ level }) => level)).toEqual([statedLevel(`message-payload-${suffix}`, direction)]);
-  });
+    it('is found, breaking where the catalogue says so', async () => {
+      const findings = await findingsOf(payloadIs(baseline), payloadIs(candidate));
+      const found = findings.filter(({ rule }) => rule === `message-payload-${suffix}`);
+      expect(found.map(({ level }) => level)).toEqual([statedLevel(`message-payload-${suffix}`, direction)]);
+    });
 
-  it('is not found in what only looks like it', async () => {
-    const findings = await findingsOf(with_(baseline), with_(near));
-    expect(findings.filter(({ rule }) => rule === `message-payload-${suffix}`)).toEqual([]);
-  });
-});
+    it('is not found in what only looks like it', async () => {
+      const findings = await findingsOf(payloadIs(baseline), payloadIs(near));
+      expect(findings.filter(({ rule }) => rule === `message-payload-${suffix}`)).toEqual([]);
+    });
+  },
+);
 
 describe('the catalogue of event contracts', () => {
   it('has an example for every rule of its own', () => {
@@ -115,13 +124,14 @@ describe('the catalogue of event contracts', () => {
   });
 
   it('says why each rule has its level, and what undoes a break', () => {
-    for (const { id, because, level, remedy, source } of asyncApiRules) {
-      expect(because, id).toMatch(/[.?’]$/);
-      expect(source, id).toMatch(/^https:/);
-      const levels = typeof level === 'string' ? [level] : Object.values(level);
-      if (levels.includes('breaking') && !id.startsWith('avro-') && !id.startsWith('protobuf-')) {
-        expect(remedy, id).toBeDefined();
-      }
-    }
+    const isBreaking = ({ level }: RuleInfo): boolean =>
+      typeof level === 'string' ? level === 'breaking' : Object.values(level).includes('breaking');
+    const silent = asyncApiRules.filter(
+      (rule) =>
+        !/[.?]$/.test(rule.because) ||
+        !rule.source.startsWith('https:') ||
+        (isBreaking(rule) && rule.remedy === undefined && rule.area !== 'avro' && rule.area !== 'protobuf'),
+    );
+    expect(silent).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import type { Direction } from '../../../core/report.ts';
 import type { Occurring } from '../../findings.ts';
 import type { Pairing } from '../../pairing.ts';
 import { applyRules } from '../../rule.ts';
@@ -104,6 +103,10 @@ function compareAddresses(context: Context, [baseline, candidate]: readonly [Cha
   }
 }
 
+function serversOf(channel: Channel, all: readonly Server[]): ReadonlySet<string> {
+  return new Set(channel.servers ?? all.map(({ name }) => name));
+}
+
 /** Servers that were removed or added as such say so themselves. */
 function compareServersOf(
   { findings, baseline: { model: before }, candidate: { model: after } }: Context,
@@ -111,9 +114,7 @@ function compareServersOf(
   servers: Pairing<Server>,
   at: Occurring,
 ): void {
-  const names = (channel: Channel, all: readonly Server[]): ReadonlySet<string> =>
-    new Set(channel.servers ?? all.map(({ name }) => name));
-  const [old, now] = [names(baseline, before.servers), names(candidate, after.servers)];
+  const [old, now] = [serversOf(baseline, before.servers), serversOf(candidate, after.servers)];
   const lost = servers.kept.filter(([one, other]) => old.has(one.name) && !now.has(other.name));
   const gained = servers.kept.filter(([one, other]) => !old.has(one.name) && now.has(other.name));
   for (const [rule, changed] of [
@@ -135,7 +136,6 @@ function compareServersOf(
 /** Parameters are the same where their placeholders are; their names mean nothing. */
 function compareParameters(context: Context, [baseline, candidate]: readonly [Channel, Channel], at: Occurring): void {
   if (baseline.topic.value !== undefined && candidate.topic.value !== undefined) return;
-  const isPlaced = ({ position }: Parameter): boolean => position >= 0;
   const pairing = pairInStages(
     placed(baseline),
     placed(candidate),
@@ -143,7 +143,7 @@ function compareParameters(context: Context, [baseline, candidate]: readonly [Ch
     ({ name }) => name,
   );
   applyRules(parameterRules, pairing, context.findings, at);
-  for (const [before, after] of pairing.kept.filter(([parameter]) => isPlaced(parameter))) {
+  for (const [before, after] of pairing.kept.filter(([{ position }]) => position >= 0)) {
     compareValues(context, [before, after], at);
     applySlotRules(context, parameterDefaultRules, [before.fallback, after.fallback], at);
     applySlotRules(context, parameterLocationRules, [before.location, after.location], at);
@@ -190,9 +190,4 @@ function compareValues(context: Context, [baseline, candidate]: readonly [Parame
       ...(undecided === undefined ? {} : { undecided }),
     });
   }
-}
-
-/** Directions in which the messages of a channel travel. */
-export function directionsOf(channel: Channel, operations: readonly Operation[]): readonly Direction[] {
-  return [...new Set(usesOf(channel, operations).map(({ direction }) => direction))];
 }

@@ -101,16 +101,20 @@ export function compareMessages(
   compareBindings(context, 'message', [baseline, candidate], [at]);
 }
 
-/** A message that says nothing of headers may have any. */
-function compareHeaders(context: Context, [baseline, candidate]: readonly [Message, Message], at: Occurring): void {
-  const headersOf = (message: Message): Payload =>
+function headersOf(message: Message): Payload {
+  return (
     message.headers ?? {
       pointer: message.pointer,
       value: { type: 'object' },
       made: true,
       format: { language: 'json-schema', dialect: 'draft-07' },
       declared: { pointer: message.pointer },
-    };
+    }
+  );
+}
+
+/** A message that says nothing of headers may have any. */
+function compareHeaders(context: Context, [baseline, candidate]: readonly [Message, Message], at: Occurring): void {
   if (baseline.headers === undefined && candidate.headers === undefined) return;
   const [before, after] = [headersOf(baseline), headersOf(candidate)];
   if (before.format.language === 'json-schema' && after.format.language === 'json-schema') {

@@ -75,7 +75,9 @@ function isOnlyOther(
 }
 
 function isUsed(channel: Channel, operations: readonly Operation[]): boolean {
-  return operations.some(({ implied, ...each }) => !implied && (each.channel === channel || each.reply?.channel === channel));
+  return operations.some(
+    ({ implied, ...each }) => !implied && (each.channel === channel || each.reply?.channel === channel),
+  );
 }
 
 /** An operation whose channel is no longer used in its direction: reversed, moved or removed. */
@@ -150,9 +152,13 @@ function compareGroups(
   compareMessagesOf(context, messages, { baseline: staying, candidate });
 }
 
+function messagesKey({ messages }: Operation): string {
+  return JSON.stringify(
+    messages.map(({ id, name, component }) => id.value ?? name.value ?? component ?? '').toSorted(),
+  );
+}
+
 function pairOperations(baseline: readonly Operation[], candidate: readonly Operation[]): Pairing<Operation> {
-  const messagesKey = ({ messages }: Operation): string =>
-    JSON.stringify(messages.map(({ id, name, component }) => id.value ?? name.value ?? component ?? '').toSorted());
   return pairInStages(
     baseline,
     candidate,

@@ -160,11 +160,11 @@ function isPartOf(part: Alternative, whole: Alternative): boolean {
 
 function keyOf({ schemes }: Alternative, partOf: (scheme: SchemeUse) => string | undefined): string | undefined {
   const parts = schemes.map(partOf);
-  return parts.some((part) => part === undefined) ? undefined : JSON.stringify(parts.toSorted());
+  return parts.some((part) => part === undefined) ? undefined : JSON.stringify(parts.map(String).toSorted());
 }
 
 function credentialOf({ credential, flows }: SchemeUse): string {
-  return JSON.stringify([credential, [...flows].toSorted()]);
+  return JSON.stringify([credential, [...flows].map(([flow, addresses]) => `${flow} ${addresses}`).toSorted()]);
 }
 
 function credentialWithScopes(scheme: SchemeUse): string {

@@ -22,18 +22,21 @@ const undirected = { direction: 'none' } as const;
 
 /** Servers are the same where endpoint or, failing that, name is. */
 export function pairServers({ baseline, candidate }: Context): Pairing<Server> {
-  const endpoint = (server: Server): string => `${server.protocol.value ?? ''} ${server.endpoint.value ?? ''}`;
   return pairInStages(
     baseline.model.servers,
     candidate.model.servers,
     [
-      (server) => `${endpoint(server)} ${server.name}`,
-      endpoint,
+      (server) => `${endpointKey(server)} ${server.name}`,
+      endpointKey,
       ({ name }) => name,
       ({ endpoint: { value } }) => value,
     ],
     ({ name }) => name,
   );
+}
+
+function endpointKey({ protocol, endpoint }: Server): string {
+  return `${protocol.value ?? ''} ${endpoint.value ?? ''}`;
 }
 
 export function compareServers(context: Context, pairing: Pairing<Server>): void {

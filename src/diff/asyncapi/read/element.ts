@@ -118,7 +118,11 @@ export class Element {
     const [first] = layers;
     if (first === undefined) return undefined;
     if (layers.length === 1) return { ...first, made: false };
-    return { pointer: first.pointer, value: new Element(this.#root, layers).#flat({ left: mostMerged }, 0), made: true };
+    return {
+      pointer: first.pointer,
+      value: new Element(this.#root, layers).#flat({ left: mostMerged }, 0),
+      made: true,
+    };
   }
 
   #flat(budget: { left: number }, depth: number): JsonValue {

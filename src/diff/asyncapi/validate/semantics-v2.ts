@@ -63,9 +63,9 @@ class FaultsV2 {
   }
 
   #channelServerFaults(channel: Element): readonly Violation[] {
-    const known = this.#document.member('servers')?.keys() ?? [];
+    const known = new Set(this.#document.member('servers')?.keys());
     return (channel.member('servers')?.items() ?? [])
-      .filter(({ value }) => typeof value === 'string' && !known.includes(value))
+      .filter(({ value }) => typeof value === 'string' && !known.has(value))
       .map(({ pointer }) => ({ rule: 'channel-servers', message: 'There is no server of this name.', pointer }));
   }
 
@@ -77,12 +77,12 @@ class FaultsV2 {
         if (scheme === undefined)
           return [{ rule, message: 'There is no security scheme of this name.', pointer: scopes.pointer }];
         if (scheme.text('type').value !== 'oauth2') return [];
-        const known = (scheme.member('flows')?.members() ?? []).flatMap(
-          ([, flow]) => flow.member('scopes')?.keys() ?? [],
+        const known = new Set(
+          (scheme.member('flows')?.members() ?? []).flatMap(([, flow]) => flow.member('scopes')?.keys() ?? []),
         );
         return scopes
           .items()
-          .filter(({ value }) => typeof value === 'string' && !known.includes(value))
+          .filter(({ value }) => typeof value === 'string' && !known.has(value))
           .map(({ pointer }) => ({ rule, message: 'The security scheme has no such scope.', pointer }));
       }),
     );
@@ -103,8 +103,8 @@ class FaultsV2 {
         const instance = isJsonObject(example.value) ? ownMember(example.value, part) : undefined;
         const schema = message.schema(part)?.value ?? (part === 'headers' ? { type: 'object' } : {});
         if (instance === undefined || this.#accepts(schema, instance)) return [];
-        const message_ = `The example does not fit the ${part} of the message.`;
-        return [{ rule: 'message-examples', message: message_, pointer: `${example.pointer}/${part}` }];
+        const text = `The example does not fit the ${part} of the message.`;
+        return [{ rule: 'message-examples', message: text, pointer: `${example.pointer}/${part}` }];
       }),
     );
   }

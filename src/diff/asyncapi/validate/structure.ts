@@ -191,7 +191,7 @@ export class Structure {
     for (const [name, dependency] of isJsonObject(dependencies) ? Object.entries(dependencies) : []) {
       if (!Object.hasOwn(value, name)) continue;
       if (!isJsonArray(dependency)) faults.push(...this.#apply({ schema: dependency, resource }, { value, where }));
-      else if (!dependency.every((other) => Object.hasOwn(value, String(other))))
+      else if (!dependency.every((other) => typeof other === 'string' && Object.hasOwn(value, other)))
         faults.push({ where, message: `"${name}" needs other members.` });
     }
     within(Object.keys(value).length, [schema.minProperties, schema.maxProperties], { where, what: 'members' }, faults);
@@ -245,8 +245,8 @@ function choose(branches: readonly (readonly Fault[])[], most: number, { where }
 function general(schema: JsonObject, { value, where }: Spot, faults: Fault[]): void {
   const fail = (message: string): void => void faults.push({ where, message });
   const { type } = schema;
-  if (type !== undefined && !listOf(type).some((each) => isOfType(value, String(each))))
-    fail(`This is not of type ${listOf(type).join(' or ')}.`);
+  if (type !== undefined && !typesOf(type).some((each) => isOfType(value, each)))
+    fail(`This is not of type ${typesOf(type).join(' or ')}.`);
   if (schema.const !== undefined && canonicalJson(schema.const) !== canonicalJson(value))
     fail(`This is not ${JSON.stringify(schema.const)}.`);
   if (
@@ -261,7 +261,7 @@ function general(schema: JsonObject, { value, where }: Spot, faults: Fault[]): v
     // References may have characters that URIs have to escape.
     const isText = typeof format === 'string' && !(typeof where === 'object' && where.key === '$ref');
     if (isText && evaluateFormat(format, value).verdict === 'invalid') fail(`This is no ${format}.`);
-    within([...value].length, [schema.minLength, schema.maxLength], { where, what: 'characters' }, faults);
+    within(Array.from(value).length, [schema.minLength, schema.maxLength], { where, what: 'characters' }, faults);
   }
   if (typeof value === 'number') {
     const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
@@ -312,6 +312,6 @@ function pointerOf(where: Where): string {
   return typeof where === 'string' ? where : `${pointerOf(where.inside)}/${escapeSegment(String(where.key))}`;
 }
 
-function listOf(value: JsonValue): JsonArray {
-  return isJsonArray(value) ? value : [value];
+function typesOf(type: JsonValue): readonly string[] {
+  return (isJsonArray(type) ? type : [type]).filter((each) => typeof each === 'string');
 }
