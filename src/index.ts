@@ -115,6 +115,7 @@ export type {
   CompatibilityResult,
   DiffReport,
   Direction,
+  Acceptance,
   Finding,
   FindingLevel,
   Occurrence,

@@ -36,39 +36,48 @@ export type Decision = Result<readonly ContractEvent[], Refusal>;
  * @returns events in order, `[]` if the line is already as asked, or the first refusal
  */
 export function decide(line: ContractLine, command: Command, context: Context): Decision {
-  return guard(line, command, context).andThen((parsed) => {
-    switch (parsed.type) {
-      case 'create':
-        return create(line, parsed, context);
-      case 'check':
-        return check(line, parsed, context);
-      case 'activate':
-      case 'rollback':
-        return activate(line, parsed, context);
-      case 'retire':
-        return retire(line, parsed, context);
-      case 'deprecate':
-        return deprecate(line, parsed, context);
-      case 'import':
-        return importHistory(line, parsed, context);
-      default:
-        return assertNever(parsed);
-    }
-  });
+  const parsed = parseCommand(command);
+  return parsed.isErr() ? err(parsed.error) : decideParsed(line, parsed.value, context);
+}
+
+/** Decides a command that `parseCommand` gave: the use cases parse before they ask anybody, and once is enough. */
+export function decideParsed(line: ContractLine, command: Command, context: Context): Decision {
+  const refusal = refuseAccess(line, command, context);
+  if (refusal !== undefined) return err(refusal);
+  switch (command.type) {
+    case 'create':
+      return create(line, command, context);
+    case 'check':
+      return check(line, command, context);
+    case 'activate':
+    case 'rollback':
+      return activate(line, command, context);
+    case 'retire':
+      return retire(line, command, context);
+    case 'deprecate':
+      return deprecate(line, command, context);
+    case 'import':
+      return importHistory(line, command, context);
+    default:
+      return assertNever(command);
+  }
 }
 
 /** The guards that every command shares: payload, authorization, an integration to speak of. */
 export function guard(line: ContractLine, command: Command, context: Context): Result<Command, Refusal> {
-  const parsed = parseCommand(command);
-  if (parsed.isErr()) return err(parsed.error);
-  if (context.authorization.operation !== true) {
-    return err(forbidden('permission_denied', permissionsFor(parsed.value.type)));
+  return parseCommand(command).andThen((parsed): Result<Command, Refusal> => {
+    const refusal = refuseAccess(line, parsed, context);
+    return refusal === undefined ? ok(parsed) : err(refusal);
+  });
+}
+
+function refuseAccess(line: ContractLine, command: Command, context: Context): Refusal | undefined {
+  if (context.authorization.operation !== true) return forbidden('permission_denied', permissionsFor(command.type));
+  if ('override' in command && context.authorization.override !== true) {
+    return forbidden('override_denied', [overridePermission]);
   }
-  if ('override' in parsed.value && context.authorization.override !== true) {
-    return err(forbidden('override_denied', [overridePermission]));
-  }
-  if (context.integration === null && needsIntegration(line, parsed.value)) return err(notFound('integration_missing'));
-  return ok(parsed.value);
+  const missing = context.integration === null && needsIntegration(line, command);
+  return missing ? notFound('integration_missing') : undefined;
 }
 
 /** Whether a command asks the catalog. On a line with a history some commands need not: the integration existed. */

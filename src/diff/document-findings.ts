@@ -35,9 +35,9 @@ export function reportInexact({ baseline, candidate }: Sides<SourceDocument>, fi
   const before = numbersOf(baseline);
   const after = numbersOf(candidate);
   for (const pointer of new Set([...before.keys(), ...after.keys()])) {
-    const [one, other] = [findValue(baseline.value, pointer), findValue(candidate.value, pointer)];
-    if (one !== other || typeof one !== 'number') continue;
-    const values = [before.get(pointer) ?? String(one), after.get(pointer) ?? String(other)];
+    const read = findValue(baseline.value, pointer);
+    if (typeof read !== 'number' || read !== findValue(candidate.value, pointer)) continue;
+    const values = [before.get(pointer) ?? String(read), after.get(pointer) ?? String(read)];
     if (values[0] === values[1]) continue;
     findings.add(
       inexactNumber,

@@ -39,10 +39,10 @@ function closest(name: string, ids: Iterable<string>): string {
 /** The number of edits that make one text the other (Levenshtein). */
 function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, character] of [...one].entries()) {
+  for (let index = 0; index < one.length; index++) {
     const next = [index + 1];
     for (let column = 1; column <= other.length; column++) {
-      const substituted = (row[column - 1] ?? 0) + (character === other[column - 1] ? 0 : 1);
+      const substituted = (row[column - 1] ?? 0) + (one[index] === other[column - 1] ? 0 : 1);
       next.push(Math.min(substituted, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
     }
     row = next;

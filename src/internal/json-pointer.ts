@@ -18,5 +18,5 @@ export function escapeSegment(segment: string): string {
 
 /** Undoes `escapeSegment`. */
 function unescapeSegment(segment: string): string {
-  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+  return segment.includes('~') ? segment.replaceAll('~1', '/').replaceAll('~0', '~') : segment;
 }

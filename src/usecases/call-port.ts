@@ -34,16 +34,23 @@ export const portFailureSchema = z.object({ kind: z.literal('unavailable'), caus
  * a value: its own well-formed answer, or the refusal that it is unavailable.
  */
 export async function callPort<Value, Failure>(spec: PortCall<Value, Failure>): Promise<Answer<Value, Failure>> {
-  const controller = new AbortController();
+  let controller: AbortController | undefined;
+  const options: CallOptions = {
+    // Made for those who look at it, since it is the dearest part of a call that answers from memory.
+    get signal() {
+      return (controller ??= new AbortController()).signal;
+    },
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const deadline = new Promise<typeof late>((resolve) => {
     timer = setTimeout(() => {
       resolve(late);
+      controller ??= new AbortController();
       controller.abort(new Error(`${spec.dependency} did not answer within ${spec.deadline_ms} ms`));
     }, spec.deadline_ms);
   });
   try {
-    const answer = await Promise.race([spec.call({ signal: controller.signal }), deadline]);
+    const answer = await Promise.race([spec.call(options), deadline]);
     if (answer === late) return err(dependencyUnavailable(spec.dependency, 'timed_out'));
     return readAnswer(answer, spec);
   } catch (cause) {

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 
 import type { Command } from '../core/command.ts';
 import { parseCommand } from '../core/command.ts';
-import { decide } from '../core/decide.ts';
+import { decideParsed } from '../core/decide.ts';
 import type { DependencyUnavailable, Refusal } from '../core/error.ts';
 import { conflict, dependencyUnavailable, idempotencyMismatch, revisionConflict } from '../core/error.ts';
 import type { RecordedEvent } from '../core/event.ts';
@@ -75,7 +75,7 @@ export async function execute<Output>(
   const planned = execution.planned_revision?.(key) ?? ok(undefined);
   if (planned.isErr()) return err(planned.error);
 
-  const flight = canonicalJson([key.integration_id, key.contract_type, correlation.command_id]);
+  const flight = JSON.stringify([key.integration_id, key.contract_type, correlation.command_id]);
   if (inFlight.has(flight)) {
     return err(conflict('command_in_flight', 'A command with this id is being carried out; ask again for its result.'));
   }
@@ -160,7 +160,7 @@ class Run<Output> {
     }
     const context = await gatherFacts(this.#deps, this.#correlation, line, this.#command, this.#known);
     if (context.isErr()) return err(context.error);
-    const decision = decide(line, this.#command, context.value);
+    const decision = decideParsed(line, this.#command, context.value);
     if (decision.isErr()) {
       await this.#auditRefusal(line, decision.error);
       return err(decision.error);

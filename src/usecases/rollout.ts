@@ -79,7 +79,7 @@ export function createUseCases(deps: Dependencies): Rollout {
       if (line.isErr()) return err(line.error);
       return run(correlation.value, input);
     };
-    return new ResultAsync(carryOut()).mapErr((refusal) => ({ ...refusal, request_id }));
+    return new ResultAsync(carryOut().then((result) => result.mapErr((refusal) => ({ ...refusal, request_id }))));
   };
   const command =
     <Input extends LineInput, Output>(

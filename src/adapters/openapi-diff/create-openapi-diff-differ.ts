@@ -12,9 +12,10 @@ import { isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../
 import type { CallOptions } from '../../ports/call-options.ts';
 import type { ContractDiffer, DiffError, DocumentProblem, DocumentSummary } from '../../ports/contract-differ.ts';
 import { findCoverage, ignoredKeywords } from './coverage.ts';
-import { askEngine, engineVersion } from './engine.ts';
+import { askEngine } from '../../diff/openapi/second-opinion/engine.ts';
+import { prepare } from '../../diff/openapi/second-opinion/prepare.ts';
+import { engineVersion } from './engine-version.ts';
 import { engineFindings, uncoveredFinding, undecidedPair } from './findings.ts';
-import { prepare } from './prepare.ts';
 
 /** Raised whenever a rule of this adapter changes. */
 const rulesVersion = 1;

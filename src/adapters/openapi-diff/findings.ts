@@ -1,10 +1,11 @@
 import type { Direction } from '../../core/report.ts';
 import type { FindingDraft } from '../../diff/source/finding.ts';
 import { placeOf, type SourceDocument } from '../../diff/source/parse-document.ts';
-import { parsePointer, toPointer } from '../../internal/json-pointer.ts';
-import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
+import { parsePointer } from '../../internal/json-pointer.ts';
+import type { JsonValue } from '../../internal/json.ts';
 import type { Uncovered } from './coverage.ts';
-import type { EngineDifference } from './engine.ts';
+import type { EngineDifference } from '../../diff/openapi/second-opinion/engine.ts';
+import { pointerOf } from '../../diff/openapi/second-opinion/location.ts';
 import { findTarget } from '../../diff/source/resolve.ts';
 
 export interface Sides {
@@ -182,39 +183,6 @@ function missedRemoval(pointer: string, sides: Sides): FindingDraft {
     undecided: 'a removal that openapi-diff does not report',
     values: [valueAt(sides.baseline, pointer)],
   };
-}
-
-/** The pointer of a location whose keys, which may have dots themselves, are joined by dots. */
-function pointerOf(root: JsonValue, location: string): string {
-  const search = (value: JsonValue, rest: string, path: readonly string[]): readonly string[] | undefined => {
-    if (rest === '') return path;
-    if (!isJsonObject(value) && !isJsonArray(value)) return undefined;
-    for (const [key, member] of Object.entries(value)) {
-      if (rest !== key && !rest.startsWith(`${key}.`)) continue;
-      const found = search(member, rest.slice(key.length + 1), [...path, key]);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  const exact = search(root, location, []);
-  if (exact !== undefined) return toPointer(exact);
-  // A location below a reference is not in the text: the part above it is.
-  const [first = '', ...others] = location.split('.');
-  const top = isJsonObject(root) ? ownMember(root, first) : undefined;
-  if (!isJsonObject(top)) return '';
-  const path = Object.keys(top).find((key) => others.join('.').startsWith(`${key}.`));
-  return toPointer(
-    path === undefined
-      ? [first]
-      : [
-          first,
-          path,
-          ...others
-            .join('.')
-            .slice(path.length + 1)
-            .split('.'),
-        ],
-  );
 }
 
 function valueAt(document: SourceDocument, pointer: string | undefined): JsonValue {

@@ -7,7 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CommandRecord, ContractStore } from '../../ports/contract-store.ts';
 import type { Connection, Sql } from './connection.ts';
 import { appendEvent, appendNewEvent, findEvents } from './event-log.ts';
-import type { SqliteInteger } from './handle.ts';
+import type { SqliteInteger, SqliteStatement } from './handle.ts';
 import { storable } from './text.ts';
 
 /** The contract store on a connection. */
@@ -16,31 +16,28 @@ export function createStoreOn(connection: Connection, clock: Clock, commandReten
   return {
     load: (key, { command_id, ...options }) =>
       connection.read(options, (sql) => {
-        const head = readHead(sql, key, command_id ?? null, clock.now() - commandRetentionMs);
+        const head = findHead(sql, key, command_id ?? null, clock.now() - commandRetentionMs);
         return ok({
-          revision: Number(head.revision ?? 0),
-          line: head.line === null ? null : (JSON.parse(head.line) as StoredLine),
-          command: head.record === null ? null : (JSON.parse(head.record) as CommandRecord),
+          revision: Number(head?.revision ?? 0),
+          line: typeof head?.line === 'string' ? (JSON.parse(head.line) as StoredLine) : null,
+          command: typeof head?.record === 'string' ? (JSON.parse(head.record) as CommandRecord) : null,
         });
       }),
     commit: (key, expected_revision, { line, events, command }, options) =>
       connection.write(options, (sql) => {
         const now = clock.now();
+        const expiredUntil = now - commandRetentionMs;
         const lineKey = [storable(key.integration_id), key.contract_type] as const;
-        const stands = sql(checkLine).get(
-          ...lineKey,
-          storable(command.command_id),
-          now - commandRetentionMs,
-          ...lineKey,
-        );
-        const { revision, command_exists } = stands as StandsRow;
-        if (Number(command_exists) > 0) return err({ kind: 'command_exists' });
-        if (Number(revision ?? 0) !== expected_revision) return err({ kind: 'revision_conflict' });
-
-        sql(writeLine).run(...lineKey, expected_revision + 1, JSON.stringify(line));
-        if (commits % commitsPerCleanup === 0) sql(forgetCommands).run(now - commandRetentionMs);
+        const command_id = storable(command.command_id);
+        // Each statement writes only where its condition of the commit holds; a refusal takes both back.
+        const added = sql(addCommand).run(...lineKey, command_id, JSON.stringify(command), now, expiredUntil);
+        if (!wroteOne(added)) return err({ kind: 'command_exists' });
+        const head = [expected_revision + 1, JSON.stringify(line), ...lineKey] as const;
+        const moved =
+          expected_revision === 0 ? sql(addLine).run(...head) : sql(moveLine).run(...head, expected_revision);
+        if (!wroteOne(moved)) return err({ kind: 'revision_conflict' });
+        if (commits % commitsPerCleanup === 0) sql(forgetCommands).run(expiredUntil);
         commits += 1;
-        sql(writeCommand).run(...lineKey, command.command_id, JSON.stringify(command), now);
         for (const event of events) appendEvent(sql, event);
         return ok(undefined);
       }),
@@ -84,44 +81,47 @@ interface SummaryRow extends LineKey {
 }
 
 interface HeadRow {
-  readonly revision: SqliteInteger | null;
-  readonly line: string | null;
+  readonly revision: SqliteInteger;
+  readonly line: string;
   readonly record: string | null;
 }
 
-interface StandsRow {
-  readonly revision: SqliteInteger | null;
-  readonly command_exists: SqliteInteger;
-}
-
-function readHead(sql: Sql, key: LineKey, command_id: string | null, keptSince: number): HeadRow {
-  const lineKey = [storable(key.integration_id), key.contract_type] as const;
+function findHead(sql: Sql, key: LineKey, command_id: string | null, expiredUntil: number): HeadRow | undefined | null {
   const command = command_id === null ? null : storable(command_id);
-  return sql(selectHead).get(...lineKey, command, keptSince, ...lineKey) as HeadRow;
+  const row = sql(selectHead).get(command, expiredUntil, storable(key.integration_id), key.contract_type);
+  return row as HeadRow | undefined | null;
 }
 
-// One statement, so that line and command are of one moment; one row, whether they are there or not.
+// One statement, so that line and command are of one moment.
 const selectHead = `
-  SELECT line.revision, line.line, command.record
-  FROM (SELECT 1)
-    LEFT JOIN contract_rollout_commands AS command
-      ON command.integration_id = ? AND command.contract_type = ? AND command.command_id = ? AND command.stored_at > ?
-    LEFT JOIN contract_rollout_lines AS line ON line.integration_id = ? AND line.contract_type = ?`;
-
-const checkLine = `
-  SELECT
-    EXISTS (SELECT 1 FROM contract_rollout_commands
-            WHERE integration_id = ? AND contract_type = ? AND command_id = ? AND stored_at > ?) AS command_exists,
-    (SELECT revision FROM contract_rollout_lines WHERE integration_id = ? AND contract_type = ?) AS revision`;
-
-const writeLine = `
-  INSERT INTO contract_rollout_lines (integration_id, contract_type, revision, line) VALUES (?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET revision = excluded.revision, line = excluded.line`;
+  SELECT revision, line, (
+    SELECT record FROM contract_rollout_commands AS command
+    WHERE command.integration_id = line.integration_id AND command.contract_type = line.contract_type
+      AND command_id = ? AND stored_at > ?
+  ) AS record
+  FROM contract_rollout_lines AS line WHERE integration_id = ? AND contract_type = ?`;
 
 // An expired result of the same command is replaced, since it counts as forgotten even before it is removed.
-const writeCommand = `
-  INSERT OR REPLACE INTO contract_rollout_commands (integration_id, contract_type, command_id, record, stored_at)
-  VALUES (?, ?, ?, ?, ?)`;
+const addCommand = `
+  INSERT INTO contract_rollout_commands (integration_id, contract_type, command_id, record, stored_at)
+  VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (integration_id, contract_type, command_id)
+    DO UPDATE SET record = excluded.record, stored_at = excluded.stored_at WHERE stored_at <= ?`;
+
+const addLine = `
+  INSERT INTO contract_rollout_lines (revision, line, integration_id, contract_type) VALUES (?, ?, ?, ?)
+  ON CONFLICT (integration_id, contract_type) DO NOTHING`;
+
+const moveLine = `
+  UPDATE contract_rollout_lines SET revision = ?, line = ?
+  WHERE integration_id = ? AND contract_type = ? AND revision = ?`;
+
+/** Whether a statement for one row wrote it; a handle that does not say so is of no use for a compare-and-set. */
+function wroteOne({ changes }: ReturnType<SqliteStatement['run']>): boolean {
+  const rows = Number(changes);
+  if (rows !== 0 && rows !== 1) throw new TypeError(`A statement for one row reports ${String(changes)} changes.`);
+  return rows === 1;
+}
 
 // Now and then, and never very many: neither does every commit pay for it, nor one for a day's worth.
 const commitsPerCleanup = 64;

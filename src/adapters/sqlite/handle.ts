@@ -6,7 +6,8 @@ export type SqliteInteger = number | bigint;
 
 /** The part of a prepared statement that is used. */
 export interface SqliteStatement {
-  run(...values: SqliteValue[]): unknown;
+  /** `changes` counts the rows that this very statement wrote; 0 where it wrote none. */
+  run(...values: SqliteValue[]): { readonly changes: number | bigint };
   /** The first row, or `undefined` or `null` without one. */
   get(...values: SqliteValue[]): unknown;
   all(...values: SqliteValue[]): readonly unknown[];

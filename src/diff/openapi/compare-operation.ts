@@ -1,6 +1,7 @@
 import type { FindingSink, Occurring } from '../findings.ts';
 import { pairBy, type Pairing } from '../pairing.ts';
 import type { SchemaUse } from '../payload/payload.ts';
+import type { Sameness } from '../source/sameness.ts';
 import { applyRules, type Located, type Rule } from '../rule.ts';
 import type { PayloadWalk } from './compare-payloads.ts';
 import { pairMediaTypes, pairResponses } from './counterparts.ts';
@@ -20,6 +21,7 @@ export interface OperationContext {
   readonly findings: FindingSink;
   readonly payloads: PayloadWalk;
   readonly sweep: Sweep;
+  readonly isSame: Sameness;
   /** Milliseconds since 1970. */
   readonly now: number | undefined;
 }
@@ -96,14 +98,35 @@ class OperationComparison {
       moved,
       at,
     );
-    this.#apply(this.#rules.parameters, { ...moved, kept: [...byName.kept, ...moved.kept] }, at);
-    for (const [before, after] of [...byName.kept, ...moved.kept]) {
+    const different = byName.kept.filter(([before, after]) => !this.#areSameValues(before, after));
+    this.#apply(this.#rules.parameters, { ...moved, kept: [...different, ...moved.kept] }, at);
+    for (const [before, after] of [...different, ...moved.kept]) {
       // A parameter that only its path names stands where the operation does.
       if (before.pointer !== baseline.pointer && after.pointer !== candidate.pointer) {
         this.#context.sweep.compare('parameter', before, after, at);
       }
       this.#payload('request', 'parameter', before, after);
     }
+  }
+
+  /** What is read from equal JSON is equal, unless more was read than what stands there. */
+  #areSameValues(before: JudgedValue, after: JudgedValue): boolean {
+    return (
+      before.required === after.required &&
+      before.serialization === after.serialization &&
+      before.schema?.made === undefined &&
+      after.schema?.made === undefined &&
+      this.#context.isSame(before.pointer, after.pointer)
+    );
+  }
+
+  #areSameResponses(before: Response, after: Response): boolean {
+    const [types, others] = [before.content, after.content];
+    return (
+      types.length === others.length &&
+      types.every(({ name }, index) => name === others[index]?.name) &&
+      this.#context.isSame(before.pointer, after.pointer)
+    );
   }
 
   #body(baseline: Operation, candidate: Operation): void {
@@ -124,6 +147,7 @@ class OperationComparison {
     const pairing = pairResponses(baseline.responses, candidate.responses);
     this.#apply(this.#rules.responses, pairing, at);
     for (const [before, after] of pairing.kept) {
+      if (this.#areSameResponses(before, after)) continue;
       this.#context.sweep.compare('response', before, after, at);
       this.#headers('response', before.headers, after.headers);
       this.#links(before, after);
@@ -216,6 +240,9 @@ function identityOf({ in: place, key }: Parameter): string {
 /** What callers of the API demand does not hold for the API's own calls; only what these state themselves does. */
 function isOwnSecurity({ request }: Exchange, baseline: Operation, candidate: Operation): boolean {
   if (request === 'inbound') return true;
-  const states = ({ security }: Operation): boolean => security.pointer !== '' && security.pointer !== '/security';
-  return states(baseline) || states(candidate);
+  return statesSecurity(baseline) || statesSecurity(candidate);
+}
+
+function statesSecurity({ security }: Operation): boolean {
+  return security.pointer !== '' && security.pointer !== '/security';
 }

@@ -121,7 +121,9 @@ function causeOf({ kind, breaks, baseline, candidate, keyword, values }: Payload
 
 /** Whole payloads before what stands inside of one, shorter ids first: any order does that documents do not decide. */
 function isMoreGeneral(subject: Subject, change: PayloadChange, met: Met): boolean {
-  const rank = ({ id }: Subject, { path }: PayloadChange): string =>
-    [path === '' ? 0 : 1, String(id.length).padStart(3, '0'), id, path].join(' ');
-  return rank(subject, change) < rank(met.subject, met.change);
+  return rankOf(subject, change) < rankOf(met.subject, met.change);
+}
+
+function rankOf({ id }: Subject, { path }: PayloadChange): string {
+  return [path === '' ? 0 : 1, String(id.length).padStart(3, '0'), id, path].join(' ');
 }

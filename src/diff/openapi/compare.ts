@@ -1,4 +1,4 @@
-import { parsePointer, toPointer } from '../../internal/json-pointer.ts';
+import { toPointer } from '../../internal/json-pointer.ts';
 import { isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
 import type { FindingSink, Occurring } from '../findings.ts';
 import { pairBy, type Pairing } from '../pairing.ts';
@@ -53,14 +53,12 @@ class ApiWalk {
   readonly #sweep: Sweep;
   /** Whether everything that operations inherit is the same. */
   readonly #isRootSame: boolean;
-  /** Path items by both pointers, and whether they are the same. */
-  readonly #pathItems = new Map<string, boolean>();
   /** Calls that are being compared or were; callbacks can refer to each other in circles. */
   readonly #visited = new Set<string>();
 
   constructor(comparison: ApiComparison) {
-    this.#comparison = comparison;
-    const { payloads, isSame, baseline, candidate, findings } = comparison;
+    this.#comparison = { ...comparison, isSame: remembering(comparison.isSame) };
+    const { payloads, isSame, baseline, candidate, findings } = this.#comparison;
     this.#payloads = new PayloadWalk(payloads, isSame);
     this.#sweep = new Sweep(baseline.root, candidate.root, findings);
     this.#isRootSame =
@@ -94,8 +92,8 @@ class ApiWalk {
     for (const [before, after] of pairing.ambiguous) this.#note(ambiguousPath, before, after, 'was matched with');
     for (const [before, after] of pairing.covered) {
       this.#note(coveredPath, before, after, 'is taken by');
-      const operation = after.read();
-      this.#compare(fitToTemplate(before.read(), operation), operation, served, nameOf(before));
+      const fitted = fitToTemplate({ baseline: before.read(), candidate: after.read() }, this.#comparison.payloads);
+      this.#compare(fitted.baseline, fitted.candidate, served, nameOf(before));
     }
     for (const [before, after] of pairing.shadowing) {
       if (takes(before.read(), after.path, this.#comparison.payloads))
@@ -122,6 +120,7 @@ class ApiWalk {
 
   #served(before: OperationEntry, after: OperationEntry): void {
     if (this.#isSame(before, after)) return;
+    this.#pathItem(before, after, nameOf(before));
     this.#compare(before.read(), after.read(), served, nameOf(before));
   }
 
@@ -138,6 +137,7 @@ class ApiWalk {
       const visit = `${exchange.prefix} ${before.pointer} ${after.pointer}`;
       if (this.#visited.has(visit) || this.#isSame(before, after)) continue;
       this.#visited.add(visit);
+      this.#pathItem(before, after, `${owner} ${nameOf(before)}`);
       this.#compare(before.read(), after.read(), exchange, `${owner} ${nameOf(before)}`);
     }
     for (const on of ['removed', 'added'] as const) {
@@ -152,8 +152,7 @@ class ApiWalk {
   #compare(before: Operation, after: Operation, exchange: Exchange, operation: string): void {
     const { findings, now, isSame } = this.#comparison;
     const at: Occurring = { direction: 'none', occurrence: { operation, pointer: after.pointer } };
-    this.#pathItem(before, after, at);
-    const context = { exchange, operation, findings, payloads: this.#payloads, sweep: this.#sweep, now };
+    const context = { exchange, operation, findings, payloads: this.#payloads, sweep: this.#sweep, isSame, now };
     compareOperation(before, after, context);
     this.#schemes(before, after, at);
     if (this.#isRootSame && isSame(`${before.pointer}/callbacks`, `${after.pointer}/callbacks`)) return;
@@ -161,9 +160,10 @@ class ApiWalk {
     this.#calls('callback', pairBy(before.callbacks, after.callbacks, nameOf), turned, `${operation} callback`);
   }
 
-  #pathItem(before: Operation, after: Operation, at: Occurring): void {
-    const [one, other] = [pathItemOf(before.pointer), pathItemOf(after.pointer)];
-    if (one === undefined || other === undefined || this.#isPathItemSame(one, other)) return;
+  #pathItem(before: OperationEntry, after: OperationEntry, operation: string): void {
+    const [one, other] = [before.pathItem, after.pathItem];
+    if (one === undefined || other === undefined || this.#comparison.isSame(one, other)) return;
+    const at: Occurring = { direction: 'none', occurrence: { operation, pointer: after.pointer } };
     this.#sweep.compare('path item', { pointer: one }, { pointer: other }, at);
   }
 
@@ -174,19 +174,9 @@ class ApiWalk {
 
   /** Whether both are the same with all that they inherit; false if that is not known. */
   #isSame(before: OperationEntry, after: OperationEntry): boolean {
-    const [one, other] = [pathItemOf(before.pointer), pathItemOf(after.pointer)];
+    const [one, other] = [before.pathItem, after.pathItem];
     if (!this.#isRootSame || one === undefined || other === undefined || before.path !== after.path) return false;
-    return this.#isPathItemSame(one, other);
-  }
-
-  #isPathItemSame(one: string, other: string): boolean {
-    const key = `${one} ${other}`;
-    let same = this.#pathItems.get(key);
-    if (same === undefined) {
-      same = this.#comparison.isSame(one, other);
-      this.#pathItems.set(key, same);
-    }
-    return same;
+    return this.#comparison.isSame(one, other);
   }
 
   #isMemberSame(path: readonly string[]): boolean {
@@ -197,15 +187,20 @@ class ApiWalk {
   }
 }
 
-function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
-  return isJsonObject(value) ? ownMember(value, key) : undefined;
+/** Operations share elements, so the same is asked again and again. */
+function remembering(isSame: Sameness): Sameness {
+  const answers = new Map<string, Map<string, boolean>>();
+  return (baseline, candidate) => {
+    let known = answers.get(baseline);
+    if (known === undefined) answers.set(baseline, (known = new Map<string, boolean>()));
+    let answer = known.get(candidate);
+    if (answer === undefined) known.set(candidate, (answer = isSame(baseline, candidate)));
+    return answer;
+  };
 }
 
-/** The path item that has an operation, where it stands under its path; others may add to one that is referred to. */
-function pathItemOf(pointer: string): string | undefined {
-  const [container, name] = parsePointer(pointer) ?? [];
-  if ((container !== 'paths' && container !== 'webhooks') || name === undefined) return undefined;
-  return toPointer([container, name]);
+function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  return isJsonObject(value) ? ownMember(value, key) : undefined;
 }
 
 function schemesOf({ security }: Operation): readonly SchemeUse[] {

@@ -14,6 +14,9 @@ import { parseApi, type ParsedApi } from './parse.ts';
 import { alignBasePaths } from './read/base-paths.ts';
 import { openApiRules } from './rules/catalogue.ts';
 
+/** Marks that keep members out of requests or responses; without them both are judged alike, at half the cost. */
+const marks = /readOnly|writeOnly/u;
+
 /** Raised whenever the same pair could be judged differently though the catalogue is the same. */
 const revision = 1;
 
@@ -49,6 +52,13 @@ export async function diffOpenApi(
   if (mode !== 'backward') {
     compare({ baseline: after.value, candidate: before.value }, findings.wayBack(), options);
   }
+  if (options.secondOpinion === true) {
+    const { addSecondOpinion } = await import('./second-opinion/second-opinion.ts');
+    if (mode !== 'forward') await addSecondOpinion(sides, findings);
+    if (mode !== 'backward') {
+      await addSecondOpinion({ baseline: after.value, candidate: before.value }, findings.wayBack());
+    }
+  }
   const documents = { baseline: before.value.document, candidate: after.value.document };
   return ok(
     await findings.toReport(
@@ -71,7 +81,7 @@ function compare({ baseline, candidate }: Sides, findings: FindingSink, options:
   const payloads = createPayloadComparer({
     baseline: before,
     candidate: after,
-    marks: true,
+    marks: [baseline, candidate].some(({ document }) => marks.test(document.text)),
     isSame,
     ...(undeclared === undefined ? {} : { undeclared }),
     ...(budget === undefined ? {} : { budget }),

@@ -22,6 +22,8 @@ export interface OperationEntry extends Located {
    * name and expression of a callback.
    */
   readonly path: string;
+  /** JSON Pointer of the path item under its path, which may refer to the one that has the operation. */
+  readonly pathItem?: string;
   /** The path that all its servers' URLs end with; absent where they have none, or not the same. */
   readonly basePath?: string;
   readonly read: () => Operation;

@@ -33,17 +33,17 @@ export function pairOperations(
       ambiguous.push(...pairs.filter(([one, other]) => one.path !== other.path));
     left.push(...before.filter((entry) => !pairs.some(([one]) => one === entry)));
   }
-  const templates = candidate.filter(({ path }) => path.includes('{'));
+  const templates = new Templates(candidate);
   const covered = left.flatMap((entry) => {
-    const cover = mostLiteral(templates.filter((template) => isCovered(entry, template)));
+    const cover = templates.covering(entry);
     return cover === undefined ? [] : [[entry, cover] as const];
   });
   const isGone = new Set(left);
   for (const [entry] of covered) isGone.delete(entry);
   const added = candidate.filter((entry) => !matched.has(entry));
-  const known = baseline.filter(({ path }) => path.includes('{'));
+  const known = new Templates(baseline);
   const shadowing = added.flatMap((entry) => {
-    const cover = mostLiteral(known.filter((template) => isCovered(entry, template)));
+    const cover = known.covering(entry);
     return cover === undefined ? [] : [[cover, entry] as const];
   });
   return { removed: left.filter((entry) => isGone.has(entry)), added, kept, ambiguous, covered, shadowing };
@@ -104,20 +104,69 @@ function isParameter(segment: string): boolean {
   return /^\{[^{}]*\}$/.test(segment);
 }
 
-/** Whether each request to one operation, whose path is the more literal one, fits the template of another. */
-function isCovered(entry: OperationEntry, template: OperationEntry): boolean {
-  if (entry.method !== template.method || entry.path === template.path) return false;
-  const [segments, others] = [entry.path.split('/'), template.path.split('/')];
-  if (segments.length !== others.length || shapeOf(entry.path) === shapeOf(template.path)) return false;
-  return segments.every((segment, index) => {
-    const other = others[index] ?? '';
-    if (isParameter(other)) return segment !== '' && (isParameter(segment) || !segment.includes('{'));
-    return shapeOf(segment) === shapeOf(other);
-  });
+/** More comparisons of paths are not made; the operations then count as removed. */
+const mostComparisons = 2_000_000;
+
+/** Operations of path templates, which take the requests of more literal paths. */
+class Templates {
+  readonly #bySize = new Map<string, Split[]>();
+  #comparisons = 0;
+
+  constructor(entries: readonly OperationEntry[]) {
+    for (const entry of entries) {
+      if (!entry.path.includes('{')) continue;
+      const split = toSplit(entry);
+      const others = this.#bySize.get(sizeOf(split));
+      if (others === undefined) this.#bySize.set(sizeOf(split), [split]);
+      else others.push(split);
+    }
+  }
+
+  /** The most literal template, which servers prefer, that takes every request to an operation. */
+  covering(entry: OperationEntry): OperationEntry | undefined {
+    const split = toSplit(entry);
+    const candidates = this.#bySize.get(sizeOf(split)) ?? [];
+    this.#comparisons += candidates.length;
+    if (this.#comparisons > mostComparisons) return undefined;
+    let best: Split | undefined;
+    for (const template of candidates) {
+      if (!isCovered(split, template)) continue;
+      if (best === undefined || isMoreLiteral(template, best)) best = template;
+    }
+    return best?.entry;
+  }
 }
 
-/** Servers prefer literal segments to parameters. */
-function mostLiteral(entries: readonly OperationEntry[]): OperationEntry | undefined {
-  const parameters = ({ path }: OperationEntry): number => path.split('{').length;
-  return entries.toSorted((one, other) => parameters(one) - parameters(other) || (one.path < other.path ? -1 : 1))[0];
+/** An operation with the segments of its path, whose parameters have no names. */
+interface Split {
+  readonly entry: OperationEntry;
+  readonly segments: readonly string[];
+}
+
+function toSplit(entry: OperationEntry): Split {
+  return { entry, segments: shapeOf(entry.path).split('/') };
+}
+
+function sizeOf({ entry, segments }: Split): string {
+  return `${segments.length} ${entry.method}`;
+}
+
+/** Whether each request to one operation, whose path is the more literal one, fits the template of another. */
+function isCovered({ segments }: Split, { segments: template }: Split): boolean {
+  let isLiteral = false;
+  for (let index = 0; index < segments.length; index++) {
+    const [own = '', other = ''] = [segments[index], template[index]];
+    if (own === other) continue;
+    if (other !== '{}' || own === '' || own.includes('{}')) return false;
+    isLiteral = true;
+  }
+  return isLiteral;
+}
+
+function isMoreLiteral(one: Split, other: Split): boolean {
+  const parameters = ({ segments }: Split): number => segments.filter((segment) => segment === '{}').length;
+  return (
+    parameters(one) - parameters(other) < 0 ||
+    (parameters(one) === parameters(other) && one.entry.path < other.entry.path)
+  );
 }

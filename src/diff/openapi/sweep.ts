@@ -53,6 +53,8 @@ export class Sweep {
   readonly #baseline: JsonValue;
   readonly #candidate: JsonValue;
   readonly #findings: FindingSink;
+  /** What stands at pointers that were asked for before, by document. */
+  readonly #objects = new Map<JsonValue, Map<string, JsonObject | undefined>>();
 
   constructor(baseline: JsonValue, candidate: JsonValue, findings: FindingSink) {
     this.#baseline = baseline;
@@ -77,8 +79,13 @@ export class Sweep {
 
   #objectAt(root: JsonValue, pointer: string, kind: ElementKind): JsonObject | undefined {
     if (madeInSwagger.has(kind) && isJsonObject(root) && Object.hasOwn(root, 'swagger')) return undefined;
-    const value = findValue(root, pointer);
-    return isJsonObject(value) ? value : undefined;
+    let objects = this.#objects.get(root);
+    if (objects === undefined) this.#objects.set(root, (objects = new Map<string, JsonObject | undefined>()));
+    if (!objects.has(pointer)) {
+      const value = findValue(root, pointer);
+      objects.set(pointer, isJsonObject(value) ? value : undefined);
+    }
+    return objects.get(pointer);
   }
 
   #member(
@@ -88,6 +95,8 @@ export class Sweep {
     at: Occurring,
   ): void {
     const [was, is] = [ownMember(before, key), ownMember(after, key)];
+    // Most are written alike, which is cheaper to see than that they are equal.
+    if (was !== undefined && JSON.stringify(was) === JSON.stringify(is)) return;
     const values = [was ?? null, is ?? null].map((value) => canonicalJson(value));
     if (was !== undefined && is !== undefined && values[0] === values[1]) return;
     const isExtension = key.startsWith('x-');

@@ -68,52 +68,71 @@ function* members(baseline: View, candidate: View): Generator<Child> {
   }
 }
 
+/** Only where both sides name the same members: else a member that one side names meets what the other asks of the rest. */
 function* otherMembers(baseline: View, candidate: View): Generator<Child> {
-  const [ours, theirs] = [only(baseline, 'additionalProperties'), only(candidate, 'additionalProperties')];
-  if (isSchema(ours) && isSchema(theirs)) {
-    yield { step: { kind: 'other-member' }, baseline: ours, candidate: theirs };
+  const [ours, theirs] = [patternsOf(baseline), patternsOf(candidate)];
+  const samePatterns = hasSameKeys(ours, theirs);
+  const [rest, otherRest] = [only(baseline, 'additionalProperties'), only(candidate, 'additionalProperties')];
+  const sameNames = samePatterns && hasSameKeys(membersOf(baseline), membersOf(candidate));
+  if (sameNames && baseline.side.partsOf(baseline).length === 1 && candidate.side.partsOf(candidate).length === 1) {
+    if (isSchema(rest) && isSchema(otherRest)) {
+      yield { step: { kind: 'other-member' }, baseline: rest, candidate: otherRest };
+    }
   }
-  const patterns = patternsOf(candidate);
-  for (const [pattern, member] of patternsOf(baseline)) {
-    const other = patterns.get(pattern);
+  if (!samePatterns) return;
+  for (const [pattern, member] of ours) {
+    const other = theirs.get(pattern);
     if (other !== undefined) yield { step: { kind: 'other-member', pattern }, baseline: member, candidate: other };
   }
 }
 
+function hasSameKeys(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): boolean {
+  return one.size === other.size && [...one.keys()].every((key) => other.has(key));
+}
+
 function patternsOf(view: View): ReadonlyMap<string, View> {
-  const found = new Map<string, View>();
+  const found = new Map<string, View[]>();
   for (const part of view.side.partsOf(view)) {
     const patterns = ownMember(part.schema, 'patternProperties');
     if (!isJsonObject(patterns)) continue;
     for (const pattern of Object.keys(patterns)) {
       const member = view.side.within(view, part, ['patternProperties', pattern]);
-      if (member !== undefined && !found.has(pattern)) found.set(pattern, member);
+      if (member !== undefined) found.set(pattern, [...(found.get(pattern) ?? []), member]);
     }
   }
-  return found;
+  return new Map([...found].map(([pattern, views]) => [pattern, together(views)]));
 }
 
+/** Only where both sides say something of the same positions. */
 function* items(baseline: View, candidate: View): Generator<Child> {
-  const [ours, theirs] = [only(baseline, 'items'), only(candidate, 'items')];
-  if (isSchema(ours) && isSchema(theirs)) yield { step: { kind: 'item' }, baseline: ours, candidate: theirs };
-  const [first, second] = [positionsOf(baseline), positionsOf(candidate)];
-  for (let index = 0; index < Math.min(first.length, second.length); index++) {
-    const [one, other] = [first[index], second[index]];
-    if (one !== undefined && other !== undefined) {
-      yield { step: { kind: 'item', index }, baseline: one, candidate: other };
-    }
+  const [ours, theirs] = [listOf(baseline), listOf(candidate)];
+  if (ours === undefined || theirs === undefined) return;
+  if (ours.positions.length !== theirs.positions.length) return;
+  if (isSchema(ours.rest) && isSchema(theirs.rest)) {
+    yield { step: { kind: 'item' }, baseline: ours.rest, candidate: theirs.rest };
+  } else if (JSON.stringify(ours.rest?.schema) !== JSON.stringify(theirs.rest?.schema)) {
+    return;
+  }
+  for (const [index, one] of ours.positions.entries()) {
+    const other = theirs.positions[index];
+    if (other !== undefined) yield { step: { kind: 'item', index }, baseline: one, candidate: other };
   }
 }
 
-function positionsOf(view: View): readonly View[] {
-  for (const part of view.side.partsOf(view)) {
-    for (const keyword of ['prefixItems', 'items']) {
-      const list = ownMember(part.schema, keyword);
-      if (!isJsonArray(list)) continue;
-      return list.flatMap((_, index) => view.side.within(view, part, [keyword, String(index)]) ?? []);
-    }
-  }
-  return [];
+/** What a view says of items, where one part says it: of the first positions, and of all others. */
+function listOf(view: View): { readonly positions: readonly View[]; readonly rest: View | undefined } | undefined {
+  const keywords = ['items', 'prefixItems', 'additionalItems'];
+  const [part, second] = view.side
+    .partsOf(view)
+    .filter(({ schema }) => keywords.some((keyword) => Object.hasOwn(schema, keyword)));
+  if (part === undefined || second !== undefined) return undefined;
+  const [prefix, list] = [ownMember(part.schema, 'prefixItems'), ownMember(part.schema, 'items')];
+  const inside = (...steps: readonly string[]): View | undefined => view.side.within(view, part, steps);
+  const positions = (keyword: string, entries: readonly JsonValue[]): readonly View[] =>
+    entries.flatMap((_, index) => inside(keyword, String(index)) ?? []);
+  if (isJsonArray(prefix)) return { positions: positions('prefixItems', prefix), rest: inside('items') };
+  if (isJsonArray(list)) return { positions: positions('items', list), rest: inside('additionalItems') };
+  return { positions: [], rest: inside('items') };
 }
 
 /** The schema under a keyword, if exactly one part has it. */

@@ -1,9 +1,9 @@
 import type { JsonValue } from '../../internal/json.ts';
-import { createComparer, type Comparer } from '../schema/index.ts';
+import { createComparer, type Comparer, type Containment } from '../schema/index.ts';
 import type { Step } from './children.ts';
 import { pathOf, payloadsWith } from './lift.ts';
 import { harmOf, Pairs, type Evidence, type LocalChange, type Pair } from './pairs.ts';
-import type { PayloadChange, PayloadComparer, PayloadQuestion } from './payload.ts';
+import type { Flow, PayloadChange, PayloadComparer, PayloadQuestion } from './payload.ts';
 import { Judge, type Way } from './refusals.ts';
 import { Side, type View } from './side.ts';
 
@@ -15,6 +15,8 @@ export interface PayloadComparerOptions {
   readonly marks: boolean;
   /** Default `no-collision`. */
   readonly undeclared?: 'no-collision' | 'strict';
+  /** Default `assert`: values in known formats are held to them. */
+  readonly formats?: 'annotate' | 'assert';
   /** Steps that one question may take. */
   readonly budget?: number;
   /** Whether what stands at two pointers is the same, references followed; asked to save work. */
@@ -23,11 +25,11 @@ export interface PayloadComparerOptions {
 
 /** Compares the payload schemas of two documents by what they accept, not by how they are written. */
 export function createPayloadComparer(options: PayloadComparerOptions): PayloadComparer {
-  const { baseline, candidate, marks, undeclared = 'no-collision', budget, isSame } = options;
+  const { baseline, candidate, marks, undeclared = 'no-collision', formats = 'assert', budget, isSame } = options;
   const comparerFor = (direction: 'request' | 'response'): Comparer =>
     createComparer({
       undeclared,
-      formats: 'assert',
+      formats,
       secondVoice: false,
       ...(marks ? { direction } : {}),
       ...(budget === undefined ? {} : { budget }),
@@ -72,73 +74,93 @@ class Walk {
     const way: Way = { flow, text };
     const root = this.#pairs.of(baseline, candidate, way);
     const [sub, sup] = flow === 'inbound' ? [baseline, candidate] : [candidate, baseline];
-    const answer = this.#judge.compare(sub, sup, flow, text);
-    const reached = reach(root);
-    const breaking = reached.filter(({ change }) => harmOf(change, flow) !== undefined);
+    const { reached, looping } = reach(root, flow);
     const changes: PayloadChange[] = [];
+    let whole: Containment | undefined;
+    const compareWhole = (): Containment => (whole ??= this.#judge.compare(sub, sup, way));
+    let harmful = looping || !sub.side.isPlain(sub, flow) || !sup.side.isPlain(sup, flow);
     for (const each of reached) {
-      const { change, steps } = each;
-      const harm = harmOf(change, flow);
+      const harm = harmOf(each.change, flow);
       if (harm === undefined) {
         changes.push(toChange(each));
         continue;
       }
-      // Containment of the whole is proved: what its parts refuse cannot occur, or is taken elsewhere.
-      if (answer.verdict === 'contained' && change.kind !== 'discriminator-changed') continue;
-      const only = breaking.length === 1 && answer.verdict === 'not_contained';
-      const witness = only ? { value: answer.witness } : this.#lift(harm, steps, [sub, sup], way);
-      if (witness === 'vacuous') continue;
+      harmful = true;
+      const lifted = this.#lift(harm, each, [sub, sup], way);
+      if (lifted === 'vacuous') continue;
+      // A payload that is refused for whatever reason shows at least that something is.
+      const witness = lifted ?? (harm.refused === undefined ? undefined : witnessOf(compareWhole()));
+      if (witness === undefined && whole?.verdict === 'contained') continue;
       changes.push(toChange(each, harm, witness));
     }
-    if (answer.verdict === 'contained' || changes.some(({ breaks }) => breaks)) return changes;
-    const place = { baseline: baseline.pointer, candidate: candidate.pointer };
-    const kind =
-      answer.verdict === 'undecided' ? 'undecided' : flow === 'inbound' ? 'schema-narrowed' : 'schema-widened';
-    changes.push({
-      kind,
-      breaks: true,
-      ...place,
-      path: '',
-      keyword: '',
-      values: [baseline.schema, candidate.schema],
-      message: answer.verdict === 'undecided' ? 'the change could not be judged' : 'the accepted values changed',
-      ...(answer.verdict === 'undecided' ? { undecided: answer.reason } : { witness: answer.witness }),
-    });
-    return changes;
+    // Every demand of the one schema is met by the other, all the way down: that is containment.
+    if (!harmful || changes.some(({ breaks }) => breaks)) return changes;
+    const answer = compareWhole();
+    if (answer.verdict === 'contained') return changes;
+    return [...changes, unexplained(baseline, candidate, flow, answer)];
   }
 
   /** A whole payload with the change's witness in it; `vacuous` if no payload can have it and be refused. */
   #lift(
     harm: Evidence,
-    steps: readonly Step[],
+    { change, steps }: Reached,
     [sub, sup]: readonly [View, View],
     { flow }: Way,
   ): { readonly value: unknown } | 'vacuous' | undefined {
-    if (harm.witness === undefined) return undefined;
+    if (harm.refused === undefined) return undefined;
     if (this.#witnesses.has(harm)) return { value: this.#witnesses.get(harm) };
-    if (steps.every(({ kind }) => kind === 'branch')) {
-      this.#witnesses.set(harm, harm.witness.value);
-      return harm.witness;
-    }
-    const demand = payloadsWith(steps, harm.witness.value);
+    const demand = payloadsWith(steps, harm.refused);
     if (demand === undefined) return undefined;
-    const answer = this.#judge.within(sub, demand, sup, flow);
-    if (answer.verdict === 'contained') return 'vacuous';
+    const answer = this.#judge.within(sub, demand.schema, sup, flow);
+    // What one alternative refuses, another may take; and what is hidden is not required under any name.
+    const exact = demand.exact && !change.kind.startsWith('one-of') && this.#judge.hidingMark(flow) === undefined;
+    if (answer.verdict === 'contained') return exact ? 'vacuous' : undefined;
     if (answer.verdict === 'undecided') return undefined;
     this.#witnesses.set(harm, answer.witness);
     return { value: answer.witness };
   }
 }
 
-/** All changes below a pair, each once, by the shortest way. */
-function reach(root: Pair): readonly Reached[] {
+function witnessOf(answer: Containment): { readonly value: unknown } | undefined {
+  return answer.verdict === 'not_contained' ? { value: answer.witness } : undefined;
+}
+
+/** A refusal that no demand by itself explains. */
+function unexplained(
+  baseline: View,
+  candidate: View,
+  flow: Flow,
+  answer: Exclude<Containment, { readonly verdict: 'contained' }>,
+): PayloadChange {
+  const undecided = answer.verdict === 'undecided';
+  const place = { baseline: baseline.pointer, candidate: candidate.pointer };
+  const refused = flow === 'inbound' ? 'schema-narrowed' : 'schema-widened';
+  return {
+    kind: undecided ? 'undecided' : refused,
+    breaks: true,
+    ...place,
+    path: '',
+    keyword: '',
+    values: [baseline.schema, candidate.schema],
+    message: undecided ? 'the change could not be judged' : 'the accepted values changed',
+    ...(undecided ? { undecided: answer.reason } : { witness: answer.witness }),
+  };
+}
+
+/** All changes below a pair, each once, by the shortest way; `looping` if alternatives lead back to themselves. */
+function reach(root: Pair, flow: Flow): { readonly reached: readonly Reached[]; readonly looping: boolean } {
   const seen = new Set<Pair>([root]);
-  const found: Reached[] = [];
+  const reached: Reached[] = [];
+  let looping = false;
   let level: (readonly [Pair, readonly Step[]])[] = [[root, []]];
   while (level.length > 0) {
     const next: (readonly [Pair, readonly Step[]])[] = [];
     for (const [pair, steps] of level) {
-      for (const change of pair.changes) found.push({ change, steps });
+      looping ||= isLooping(pair);
+      for (const change of pair.changes) {
+        if (change.fallback === true && isExplainedBelow(pair, flow)) continue;
+        reached.push({ change, steps });
+      }
       for (const { step, pair: child } of pair.children) {
         if (seen.has(child)) continue;
         seen.add(child);
@@ -147,7 +169,36 @@ function reach(root: Pair): readonly Reached[] {
     }
     level = next;
   }
-  return found;
+  return { reached, looping };
+}
+
+function isExplainedBelow(start: Pair, flow: Flow): boolean {
+  const seen = new Set<Pair>([start]);
+  const waiting = [start];
+  for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
+    for (const { pair: child } of pair.children) {
+      if (seen.has(child)) continue;
+      if (child.changes.some((change) => change.fallback !== true && harmOf(change, flow) !== undefined)) return true;
+      seen.add(child);
+      waiting.push(child);
+    }
+  }
+  return false;
+}
+
+/** Whether a pair is reached from itself without a step into the payload. */
+function isLooping(start: Pair): boolean {
+  const seen = new Set<Pair>();
+  const waiting = [start];
+  for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
+    for (const { step, pair: child } of pair.children) {
+      if (step.kind !== 'branch') continue;
+      if (child === start) return true;
+      if (!seen.has(child)) waiting.push(child);
+      seen.add(child);
+    }
+  }
+  return false;
 }
 
 function toChange({ change, steps }: Reached, harm?: Evidence, witness?: { readonly value: unknown }): PayloadChange {

@@ -1,10 +1,15 @@
 import type { JsonValue } from '../../internal/json.ts';
 import type { Step } from './children.ts';
 
-/** A schema of payloads that hold a value at the end of a way into them. */
-export function payloadsWith(steps: readonly Step[], value: unknown): JsonValue | undefined {
-  if (!isJson(value)) return undefined;
-  let schema: JsonValue = { enum: [value] };
+/** A schema of payloads that hold something at the end of a way into them. */
+export interface Demand {
+  readonly schema: JsonValue;
+  /** Whether every such payload satisfies it; else it is about some of them. */
+  readonly exact: boolean;
+}
+
+export function payloadsWith(steps: readonly Step[], part: JsonValue): Demand | undefined {
+  let schema = part;
   for (const step of steps.toReversed()) {
     switch (step.kind) {
       case 'member':
@@ -22,7 +27,7 @@ export function payloadsWith(steps: readonly Step[], value: unknown): JsonValue 
         break;
     }
   }
-  return schema;
+  return { schema, exact: steps.every(({ kind }) => kind === 'member') };
 }
 
 const otherName = 'key';
@@ -43,10 +48,4 @@ export function pathOf(steps: readonly Step[]): string {
       }
     })
     .join('');
-}
-
-function isJson(value: unknown): value is JsonValue {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
-    return true;
-  return typeof value === 'object' && Object.values(value).every(isJson);
 }

@@ -1,11 +1,12 @@
 import type { JsonValue } from '../../internal/json.ts';
 import { canonicalJson } from '../../internal/canonical-json.ts';
+import { pairBy } from '../pairing.ts';
 import { alternativesOf, findChildren, membersOf, type Child, type Step } from './children.ts';
 import { findDiscriminatorChange } from './discriminator.ts';
 import { kindOf, messageOf, valueOf, valuesOf, type Clash } from './naming.ts';
 import type { Containment } from '../schema/index.ts';
 import type { ChangeKind, Flow } from './payload.ts';
-import type { Judge, Refusal, Way } from './refusals.ts';
+import { refusing, type Judge, type Refusal, type Way } from './refusals.ts';
 import type { View } from './side.ts';
 
 /** A change at one pair of schemas; where in the payload it is depends on how the pair was reached. */
@@ -21,11 +22,13 @@ export interface LocalChange {
   readonly name?: string;
   readonly values: readonly [JsonValue, JsonValue];
   readonly message: string;
+  /** Only to be told where nothing below the pair tells more. */
+  readonly fallback?: true;
 }
 
-/** What shows a refusal: a value of the pair's part of the payload, or nothing but the reason why it is undecided. */
+/** What shows a refusal: what is refused of the pair's part of the payload, or the reason why that is undecided. */
 export interface Evidence {
-  readonly witness?: { readonly value: unknown };
+  readonly refused?: JsonValue;
   readonly undecided?: string;
 }
 
@@ -80,32 +83,41 @@ export class Pairs {
   #examine(work: Work, way: Way, waiting: Work[]): void {
     const { baseline, candidate } = work;
     if (this.#isSame(baseline, candidate)) return;
-    const structural = findChildren(baseline, candidate).filter(
-      (child) => !this.#isSame(child.baseline, child.candidate),
-    );
+    const children = findChildren(baseline, candidate);
     const branches = this.#branches(baseline, candidate, way);
-    const children = [...findChildren(baseline, candidate), ...branches.children];
-    work.children = [...structural, ...branches.children].map((child) => ({
+    const compared = children.filter(
+      (child) => !this.#isSame(child.baseline, child.candidate) && !this.#isHidden(child, way),
+    );
+    work.children = [...compared, ...branches.children].map((child) => ({
       step: child.step,
       pair: this.#find(child.baseline, child.candidate, way, waiting),
     }));
     const narrowing = this.#judge.refusals(baseline, candidate, { children, alternatives: branches.narrowing }, way);
     const widening = this.#judge.refusals(candidate, baseline, { children, alternatives: branches.widening }, way);
-    const explained = children.length > 0 || branches.changes.length > 0;
-    const clashes = toClashes(baseline, candidate, [narrowing, widening], explained);
+    const clashes = toClashes(baseline, candidate, narrowing, widening);
     work.changes = [
-      ...clashes.map(toChange),
+      ...clashes.map((clash) => toChange(clash, branches.children.length > 0)),
       ...branches.changes,
       ...quietChanges(baseline, candidate, clashes),
       ...findDiscriminatorChange(baseline, candidate),
     ];
   }
 
+  /** Members that either side keeps out of such payloads are not compared. */
+  #isHidden({ step, baseline, candidate }: Child, { flow }: Way): boolean {
+    const mark = this.#judge.hidingMark(flow);
+    if (mark === undefined || step.kind !== 'member') return false;
+    return [baseline, candidate].some((view) => view.side.partsOf(view).some(({ schema }) => schema[mark] === true));
+  }
+
   /** Alternatives that the other side does not take: paired where they are the same one changed, else causes themselves. */
   #branches(baseline: View, candidate: View, way: Way): Branches {
-    const removed = this.#judge.unmatched(baseline, candidate, way);
-    const added = this.#judge.unmatched(candidate, baseline, way);
-    const [before, after] = [alternativesOf(baseline)?.views ?? [], alternativesOf(candidate)?.views ?? []];
+    const [before, after] = [alternativesOf(baseline)?.views, alternativesOf(candidate)?.views];
+    if (before === undefined || after === undefined)
+      return { children: [], changes: [], narrowing: false, widening: false };
+    const alike = pairBy(before, after, ({ schema }) => JSON.stringify(schema));
+    const removed = this.#judge.unmatched(alike.removed, candidate, way);
+    const added = this.#judge.unmatched(alike.added, baseline, way);
     const children: Child[] = [];
     const paired = new Set<View>();
     const pairUp = (one: View | undefined, other: View | undefined): boolean => {
@@ -115,6 +127,9 @@ export class Pairs {
       paired.add(one).add(other);
       return true;
     };
+    for (const [one, other] of alike.kept) {
+      if (!this.#isSame(one, other)) pairUp(one, other);
+    }
     const inPlace = before.length === after.length;
     const gone = removed.filter((one) => {
       const other = after.find((view) => isSameBranch(one, view)) ?? (inPlace ? after[before.indexOf(one)] : undefined);
@@ -129,7 +144,33 @@ export class Pairs {
       ...gone.map((view) => this.#branchChange('one-of-branch-removed', view, [view, candidate], way)),
       ...came.map((view) => this.#branchChange('one-of-branch-added', view, [view, baseline], way)),
     ];
-    return { children, changes, narrowing: removed.length > 0, widening: added.length > 0 };
+    // An alternative that is refused and was paired all the same is explained only if the pair is.
+    return {
+      children,
+      changes,
+      narrowing: gone.length === removed.length && this.#isExclusive(baseline, candidate, alike.kept, way),
+      widening: came.length === added.length && this.#isExclusive(candidate, baseline, alike.kept.map(swap), way),
+    };
+  }
+
+  /**
+   * Whether values of one alternative of `sub` are in no other alternative of `sup` than its own, where `sup` takes
+   * values of exactly one. Alternatives that are the same on both sides exclude what they excluded before.
+   */
+  #isExclusive(sub: View, sup: View, kept: readonly (readonly [View, View])[], way: Way): boolean {
+    const [ours, theirs] = [alternativesOf(sub), alternativesOf(sup)];
+    if (ours === undefined || theirs === undefined) return false;
+    if (theirs.keyword === 'anyOf') return true;
+    const own = new Map(kept);
+    const isKept = (view: View): boolean =>
+      ours.keyword === 'oneOf' && kept.some(([one, other]) => other === view && this.#isSame(one, other));
+    return theirs.views.every((other) => {
+      if (isKept(other)) return true;
+      const without = sup.side.made(other.pointer, other.dialect, { not: other.schema });
+      return ours.views.every(
+        (one) => own.get(one) === other || this.#judge.compare(one, without, way).verdict === 'contained',
+      );
+    });
   }
 
   #branchChange(
@@ -138,7 +179,7 @@ export class Pairs {
     [sub, sup]: readonly [View, View],
     way: Way,
   ): LocalChange {
-    const answer = this.#judge.compare(sub, sup, way.flow, way.text);
+    const answer = this.#judge.compare(sub, sup, way);
     const removed = kind === 'one-of-branch-removed';
     return {
       kind,
@@ -159,6 +200,10 @@ interface Branches {
   readonly changes: readonly LocalChange[];
   readonly narrowing: boolean;
   readonly widening: boolean;
+}
+
+function swap<T>([one, other]: readonly [T, T]): readonly [T, T] {
+  return [other, one];
 }
 
 /** Whether two alternatives are the same one, changed: the same component, title or constant members. */
@@ -187,8 +232,8 @@ function constantsOf(view: View): string {
 function toClashes(
   baseline: View,
   candidate: View,
-  [narrowing, widening]: readonly [readonly Refusal[], readonly Refusal[]],
-  explained: boolean,
+  narrowing: readonly Refusal[],
+  widening: readonly Refusal[],
 ): readonly Clash[] {
   const pending = [...widening];
   const clashes: Clash[] = [];
@@ -198,12 +243,7 @@ function toClashes(
     clashes.push({ baseline, candidate, narrowing: refusal, widening: counterpart });
   }
   for (const refusal of pending) clashes.push({ baseline, candidate, narrowing: undefined, widening: refusal });
-  // What is below explains a refusal that no demand of its own explains.
-  return explained ? clashes.filter((clash) => !isUnexplained(clash)) : clashes;
-}
-
-function isUnexplained({ narrowing, widening }: Clash): boolean {
-  return [narrowing, widening].every((refusal) => refusal === undefined || refusal.keyword === '');
+  return clashes;
 }
 
 /** Values that are listed are removed and added one by one; everything else that clashes both ways was changed. */
@@ -213,7 +253,7 @@ function isCounterpart(one: Refusal, other: Refusal): boolean {
   );
 }
 
-function toChange(clash: Clash): LocalChange {
+function toChange(clash: Clash, hasBranches: boolean): LocalChange {
   const { baseline, candidate, narrowing, widening } = clash;
   const kind = kindOf(clash);
   const { keyword = '', name } = narrowing ?? widening ?? {};
@@ -227,15 +267,17 @@ function toChange(clash: Clash): LocalChange {
     ...(name === undefined ? {} : { name }),
     values: valuesOf(clash),
     message: messageOf(clash, kind),
+    ...(hasBranches && (keyword === 'anyOf' || keyword === 'oneOf') ? { fallback: true } : {}),
   };
 }
 
-function evidenceOf({ undecided, witness }: Refusal): Evidence {
-  return undecided === undefined ? { witness: { value: witness } } : { undecided };
+function evidenceOf({ undecided, refused }: Refusal): Evidence {
+  if (undecided !== undefined) return { undecided };
+  return refused === undefined ? {} : { refused };
 }
 
 function toEvidence(answer: Containment): Evidence {
-  if (answer.verdict === 'not_contained') return { witness: { value: answer.witness } };
+  if (answer.verdict === 'not_contained') return refusing(answer.witness);
   return answer.verdict === 'undecided' ? { undecided: answer.reason } : {};
 }
 

@@ -1,12 +1,11 @@
-import { canonicalJson } from '../../internal/canonical-json.ts';
-import type { JsonValue } from '../../internal/json.ts';
+import type { JsonObject, JsonValue } from '../../internal/json.ts';
 import type { Comparer, Containment } from '../schema/index.ts';
 import type { Child } from './children.ts';
-import { alternativesOf, membersOf } from './children.ts';
-import { facetsOf, type Facet } from './facets.ts';
+import { membersOf } from './children.ts';
+import { facetsOf, outlineOf, type Facet } from './facets.ts';
 import type { Flow } from './payload.ts';
 import type { View } from './side.ts';
-import { asText } from './text.ts';
+import { listOfTexts, typesTakenAsText } from './text.ts';
 
 /** A demand of one schema that values of the other do not meet. */
 export interface Refusal {
@@ -14,8 +13,8 @@ export interface Refusal {
   readonly name?: string;
   /** Where the demand stands. */
   readonly pointer: string;
-  /** A value of the one schema that the demand refuses. */
-  readonly witness?: unknown;
+  /** A schema of the values that are refused; those of the one schema among them are still to be found. */
+  readonly refused?: JsonValue;
   readonly undecided?: string;
 }
 
@@ -32,18 +31,41 @@ export class Judge {
     return this.#comparers.inbound === this.#comparers.outbound ? 'inbound' : flow;
   }
 
-  compare(sub: View, sup: View, flow: Flow, text: boolean): Containment {
-    const answer = this.#comparers[flow].compare(sub.side.schemaAt(sub, flow), sup.side.schemaAt(sup, flow));
-    if (answer.verdict === 'contained' || !text) return answer;
-    const widened = asText(sup, (schema) => this.#holdsAll(schema, sup, flow));
-    if (widened === undefined) return answer;
-    return this.#comparers[flow].compare(sub.side.schemaAt(sub, flow), sup.side.embed(widened, sup.dialect, flow));
+  /** The mark that keeps members out of payloads that flow so. */
+  hidingMark(flow: Flow): 'readOnly' | 'writeOnly' | undefined {
+    if (this.#comparers.inbound === this.#comparers.outbound) return undefined;
+    return flow === 'inbound' ? 'readOnly' : 'writeOnly';
   }
 
-  /** Whether a schema takes every value of another one. */
-  #holdsAll(schema: JsonValue, sup: View, flow: Flow): boolean {
-    const inside = sup.side.embed(schema, sup.dialect, flow);
-    return this.#comparers[flow].compare(inside, sup.side.schemaAt(sup, flow)).verdict === 'contained';
+  compare(sub: View, sup: View, { flow, text }: Way): Containment {
+    const answer = this.#ask(sub, sup, flow);
+    if (answer.verdict === 'contained' || !text) return answer;
+    const taken = this.#takenAsText(sup, flow);
+    const widened = taken.length > 0 ? { anyOf: [sup.schema, ...taken] } : listOfTexts(sup, this.#taking(sup, flow));
+    return widened === undefined ? answer : this.#ask(sub, sup.side.made(sup.pointer, sup.dialect, widened), flow);
+  }
+
+  /** Whether values meet one demand of `sup`. */
+  #meets(sub: View, demand: JsonObject, sup: View, { flow, text }: Way): Containment {
+    const answer = this.#ask(sub, sup.side.made(sup.pointer, sup.dialect, demand), flow);
+    if (answer.verdict === 'contained' || !text) return answer;
+    // What the whole schema takes as text meets every demand of it.
+    const taken = this.#takenAsText(sup, flow);
+    if (taken.length === 0) return answer;
+    return this.#ask(sub, sup.side.made(sup.pointer, sup.dialect, { anyOf: [demand, ...taken] }), flow);
+  }
+
+  #ask(sub: View, sup: View, flow: Flow): Containment {
+    return this.#comparers[flow].compare(sub.side.schemaAt(sub, flow), sup.side.schemaAt(sup, flow));
+  }
+
+  #takenAsText(sup: View, flow: Flow): readonly JsonObject[] {
+    return typesTakenAsText(this.#taking(sup, flow));
+  }
+
+  /** Whether a view takes every value of a schema. */
+  #taking(sup: View, flow: Flow): (schema: JsonValue) => boolean {
+    return (schema) => this.#ask(sup.side.made(sup.pointer, sup.dialect, schema), sup, flow).verdict === 'contained';
   }
 
   /** Values of `sub` under a further demand, against `sup`. */
@@ -53,54 +75,58 @@ export class Judge {
   }
 
   /** The demands of `sup` that values of `sub` do not meet; what is told elsewhere aside. */
-  refusals(sub: View, sup: View, { children, alternatives }: Explained, { flow, text }: Way): readonly Refusal[] {
-    const met = new Set(facetsOf(sub).map(spell));
+  refusals(sub: View, sup: View, { children, alternatives }: Explained, way: Way): readonly Refusal[] {
+    const met = new Map(facetsOf(sub).map((facet) => [`${facet.keyword} ${facet.name ?? ''}`, facet]));
     return facetsOf(sup).flatMap((facet) => {
       if (isCovered(facet, children) || (alternatives && isUnion(facet))) return [];
-      return met.has(spell(facet)) && !refers(facet) ? [] : this.#refusalsOf(facet, sub, sup, { flow, text });
+      const same = met.get(`${facet.keyword} ${facet.name ?? ''}`);
+      if (sub.dialect === sup.dialect && same?.text() === facet.text() && !refers(facet)) return [];
+      return this.#refusalsOf(facet, sub, sup, way);
     });
   }
 
   #refusalsOf(facet: Facet, sub: View, sup: View, way: Way): readonly Refusal[] {
     const { keyword, name, pointer } = facet;
-    const demand = sup.side.made(pointer, sup.dialect, facet.schema);
-    const answer = this.compare(sub, demand, way.flow, way.text);
-    if (answer.verdict === 'contained') return [];
+    const demand = facet.schema();
     const place = { keyword, pointer, ...(name === undefined ? {} : { name }) };
-    if (keyword === 'additionalProperties' && answer.verdict === 'not_contained') {
-      return this.#undeclared(facet, sub, sup, answer.witness, way);
+    if (facet.isShallow) {
+      // What the value itself may be says enough: whether it can be whole is found out where a payload is made.
+      const outline = outlineOf(sub);
+      if (this.#meets(outline, demand, sup, way).verdict === 'contained') return [];
+      if (keyword === 'additionalProperties') return this.#undeclared(facet, outline, sup, way);
+      return [{ ...place, refused: { not: withoutNames(demand) } }];
     }
+    const answer = this.#meets(sub, demand, sup, way);
+    if (answer.verdict === 'contained') return [];
     if (answer.verdict === 'undecided') return [{ ...place, undecided: answer.reason }];
-    return [{ ...place, witness: answer.witness }];
+    return [{ ...place, ...refusing(answer.witness) }];
   }
 
   /** A closed schema refuses members that the other one names, and those that it merely allows: each is a cause. */
-  #undeclared(facet: Facet, sub: View, sup: View, witness: unknown, way: Way): readonly Refusal[] {
+  #undeclared(facet: Facet, outline: View, sup: View, { flow }: Way): readonly Refusal[] {
     const { keyword, pointer } = facet;
-    const known = facet.schema.properties;
+    const schema = facet.schema();
+    const known = schema.properties;
     const found: Refusal[] = [];
     const open: Record<string, JsonValue> = {};
-    for (const name of membersOf(sub).keys()) {
+    const refuses = (demand: JsonValue, having: JsonValue): boolean => {
+      const sub = outline.side.embed({ allOf: [outline.schema, having] }, outline.dialect, flow);
+      return this.#comparers[flow].compare(sub, sup.side.embed(demand, sup.dialect, flow)).verdict !== 'contained';
+    };
+    for (const name of membersOf(outline).keys()) {
       if (isObject(known) && Object.hasOwn(known, name)) continue;
       open[name] = {};
-      const having = sub.side.embed({ allOf: [sub.schema, { required: [name] }] }, sub.dialect, way.flow);
-      const demand = sup.side.embed(facet.schema, sup.dialect, way.flow);
-      const answer = this.#comparers[way.flow].compare(having, demand);
-      if (answer.verdict === 'not_contained') found.push({ keyword, name, pointer, witness: answer.witness });
+      const refused = { required: [name] };
+      if (refuses(schema, refused)) found.push({ keyword, name, pointer, refused });
     }
-    const properties = { ...(isObject(known) ? known : {}), ...open };
-    const demand = sup.side.embed({ ...facet.schema, properties }, sup.dialect, way.flow);
-    const rest = this.#comparers[way.flow].compare(sub.side.schemaAt(sub, way.flow), demand);
-    if (rest.verdict === 'not_contained') found.push({ keyword, pointer, witness: rest.witness });
-    if (rest.verdict === 'undecided') found.push({ keyword, pointer, undecided: rest.reason });
-    return found.length === 0 ? [{ keyword, pointer, witness }] : found;
+    const others = { ...schema, properties: { ...(isObject(known) ? known : {}), ...open } };
+    if (found.length === 0 || refuses(others, {})) found.push({ keyword, pointer, refused: { not: others } });
+    return found;
   }
 
-  /** The alternatives of `sub` that `sup` does not take. */
-  unmatched(sub: View, sup: View, { flow, text }: Way): readonly View[] {
-    const [ours, theirs] = [alternativesOf(sub), alternativesOf(sup)];
-    if (ours === undefined || theirs === undefined) return [];
-    return ours.views.filter((view) => this.compare(view, sup, flow, text).verdict !== 'contained');
+  /** Those of some alternatives that `sup` does not take. */
+  unmatched(alternatives: readonly View[], sup: View, way: Way): readonly View[] {
+    return alternatives.filter((view) => this.compare(view, sup, way).verdict !== 'contained');
   }
 }
 
@@ -116,19 +142,20 @@ export interface Explained {
   readonly alternatives: boolean;
 }
 
-const spellings = new WeakMap<Facet, string>();
-
-/** The same for demands that say the same, but for what references lead to. */
-function spell(facet: Facet): string {
-  const known = spellings.get(facet);
-  if (known !== undefined) return known;
-  const text = `${facet.keyword} ${facet.name ?? ''} ${canonicalJson(facet.schema)}`;
-  spellings.set(facet, text);
-  return text;
+/** A schema of one value. */
+export function refusing(witness: unknown): { readonly refused?: JsonValue } {
+  return isJson(witness) ? { refused: { enum: [witness] } } : {};
 }
 
+/** A demand without the names that it is read beside. */
+function withoutNames(schema: JsonObject): JsonObject {
+  const { properties: _, ...own } = schema;
+  return own;
+}
+
+/** Whether equal texts may mean different things. */
 function refers(facet: Facet): boolean {
-  return spell(facet).includes('Ref":') || spell(facet).includes('"$ref":');
+  return facet.text().includes('Ref":') || facet.text().includes('"$ref":');
 }
 
 function isUnion({ keyword }: Facet): boolean {
@@ -151,6 +178,12 @@ function isCovered({ keyword, name }: Facet, children: readonly Child[]): boolea
   }
 }
 
-function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
+function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isJson(value: unknown): value is JsonValue {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
+    return true;
+  return typeof value === 'object' && Object.values(value).every(isJson);
 }

@@ -77,6 +77,11 @@ export class Side {
     return view.id === view.pointer ? document.at(view.pointer) : document.embed(view.schema);
   }
 
+  /** Whether references are what JSON Pointers say, so that looking into schemas by them misses nothing. */
+  isPlain({ dialect }: View, flow: Flow): boolean {
+    return this.#document(dialect, flow).isPlain;
+  }
+
   embed(schema: JsonValue, dialect: DialectName, flow: Flow): SchemaAt {
     return this.#document(dialect, flow).embed(schema);
   }
@@ -111,8 +116,13 @@ export class Side {
     { pointer, schema }: { readonly pointer: string; readonly schema: JsonValue },
     seen: Set<JsonValue>,
   ): Generator<Part> {
-    if (!isJsonObject(schema) || seen.has(schema) || seen.size > mostParts) return;
+    if (schema === false) yield { pointer, schema: nothing };
+    if (!isJsonObject(schema) || seen.has(schema)) return;
     seen.add(schema);
+    if (seen.size > mostParts) {
+      yield { pointer, schema: { [whole]: true } };
+      return;
+    }
     const reference = ownMember(schema, '$ref');
     const target = typeof reference === 'string' ? findTarget(this.root, reference) : undefined;
     if (target === undefined || hasRefSiblings(view.dialect)) yield { pointer, schema };
@@ -130,7 +140,13 @@ export class Side {
 
 const mostParts = 200;
 
+/** What no value satisfies. */
+const nothing: JsonObject = { not: {} };
+
+/** Marks a part that stands for more than was collected. */
+export const whole = '$whole';
+
 /** Whether keywords beside `$ref` count. */
-function hasRefSiblings(dialect: DialectName): boolean {
+export function hasRefSiblings(dialect: DialectName): boolean {
   return dialect === '2019-09' || dialect === '2020-12';
 }

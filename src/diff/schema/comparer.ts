@@ -39,6 +39,8 @@ export type Containment =
 
 /** A document with schemas in it, read by a comparer. */
 export interface SchemaDocument {
+  /** Whether no identifiers or anchors change where references lead. */
+  readonly isPlain: boolean;
   /** The schema at a JSON Pointer; `''` is the whole document. */
   at(pointer: string): SchemaAt;
   /** A schema that does not stand in the document and whose references lead into it. */
@@ -91,7 +93,9 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     { reading: readingSteps, patterns: patternSteps },
     { formats, declaring, direction },
   );
-  const solver = new Solver(forms, new Words(languages, forms, steps), steps);
+  const solver = new Solver(forms, new Words(languages, forms, steps), steps, (sub, sup) =>
+    compiler.isImplied(sub, sup),
+  );
   const confirmer = new Confirmer({ formats, direction, secondVoice });
 
   const decide = (sub: SchemaAt, sup: SchemaAt): Containment => {
@@ -99,6 +103,7 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     if (sub.pointer !== undefined && sup.pointer !== undefined) {
       compiler.relate([sub.place.resource.source, sub.pointer], [sup.place.resource.source, sup.pointer]);
     }
+    if (compiler.isNarrowed(sub.place, sup.place)) return { verdict: 'contained' };
     const [inside, outside] = [compiler.compile(sub.place), compiler.compile(sup.place)];
     const outcome = solver.answer({ sub: inside, sup: forms.complement(outside) });
     if (outcome.status === 'none') return { verdict: 'contained' };
@@ -112,6 +117,9 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     read(document, dialect) {
       const source = new Source(document, dialect);
       return {
+        get isPlain() {
+          return source.isPlain;
+        },
         at: (pointer) => ({ pointer, document, place: source.at(pointer) }),
         embed: (schema) => ({ pointer: undefined, document, place: source.enter({ ...source.root, schema }) }),
       };

@@ -160,6 +160,16 @@ describe('a database that another process is writing to', () => {
   });
 });
 
+describe('a connection that does not say how many rows a statement wrote', () => {
+  it('commits nothing, since it cannot tell whether the revision was the expected one', async () => {
+    const store = createSqliteStore({ open: () => silent(new Database(filename)) });
+    const result = await store.commit(billing, 0, changeTo(billing, 1), call);
+    expect(errorOf(result)).toMatchObject({ kind: 'unavailable', outcome: 'nothing_changed' });
+    expect(valueOf(await store.load(billing, call)).revision).toBe(0);
+    await store.close();
+  });
+});
+
 describe('a clock with fractions of milliseconds', () => {
   it('is taken, and leases of fractions too', async () => {
     const store = createSqliteStore({ filename, clock: { now: () => 1_772_352_000_000.25 } });
@@ -210,6 +220,25 @@ function spyOn(handle: SqliteHandle, statements: string[]): SqliteHandle {
   };
 }
 
+/** A handle whose statements run and report nothing. */
+function silent(handle: SqliteHandle): SqliteHandle {
+  return {
+    exec: (sql) => handle.exec(sql),
+    prepare: (sql) => {
+      const statement = handle.prepare(sql);
+      return {
+        run: (...values) => {
+          statement.run(...values);
+          return {} as ReturnType<typeof statement.run>;
+        },
+        get: (...values) => statement.get(...values),
+        all: (...values) => statement.all(...values),
+      };
+    },
+    close: () => handle.close(),
+  };
+}
+
 /** A handle whose first prepared COMMIT fails, with the transaction left open. */
 function failingCommits(handle: SqliteHandle, properties: object): SqliteHandle {
   let failures = 1;
@@ -218,7 +247,7 @@ function failingCommits(handle: SqliteHandle, properties: object): SqliteHandle 
     prepare: (sql) => {
       const statement = handle.prepare(sql);
       if (sql !== 'COMMIT') return statement;
-      const run = (): unknown => {
+      const run = (): ReturnType<typeof statement.run> => {
         failures -= 1;
         if (failures >= 0) throw Object.assign(new Error('COMMIT failed'), properties);
         return statement.run();

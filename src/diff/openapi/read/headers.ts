@@ -15,11 +15,14 @@ export function headersOf(reading: Reading, site: Site): readonly Header[] {
 }
 
 function readHeader(reading: Reading, site: Site, name: string): Header {
+  const { serialization, schema, text } = serializedOf(reading, site, 'header');
   return {
-    ...serializedOf(reading, site, 'header'),
     pointer: site.pointer,
     name,
     required: flagAt(reading, site, 'required'),
     lifecycle: lifecycleOf(reading, site),
+    serialization,
+    ...(schema === undefined ? {} : { schema }),
+    text,
   };
 }

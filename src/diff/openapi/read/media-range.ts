@@ -21,6 +21,9 @@ export function toMediaRange(written: string): MediaRange {
   return { range: [type, ...parameters].join('; '), kind };
 }
 
+/** A value in quotes that it does not need. */
+const quotedToken = /^"(?<token>[\w!#$%&'*+.^`|~-]+)"$/u;
+
 /** What stands between semicolons, of which quotes may hold some. */
 const part = /(?:[^;"]|"[^"]*"?)+/gu;
 
@@ -31,7 +34,7 @@ function toParameter(parameter: string): string {
   const value = parameter
     .slice(cut + 1)
     .trim()
-    .replace(/^"(?<content>.*)"$/u, '$<content>');
+    .replace(quotedToken, '$<token>');
   return `${name}=${name === 'charset' ? value.toLowerCase() : value}`;
 }
 

@@ -30,17 +30,33 @@ export interface ParameterHolders {
   readonly path?: string;
 }
 
+/** Reads the parameters that hold for an operation. */
 export function parametersOf(reading: Reading, { holders, operation, path }: ParameterHolders): ParameterList {
-  const lists = holders.map((holder) => reading.once(readList, holder));
-  const stated = new Map<string, Stated>();
-  for (const list of lists) for (const each of list) stated.set(each.identity, each);
-  const all = [...stated.values()];
-  const body = all.filter((each) => bodyPlaces.has(each.place)).map(({ site }) => site);
-  const named = all.flatMap(({ parameter }) => (parameter === undefined ? [] : [parameter]));
-  return { body, parameters: path === undefined ? named : inPath(named, path, operation) };
+  const lists = holders.map((holder) => statedParameters(reading, holder)).filter(({ length }) => length > 0);
+  const body: Site[] = [];
+  const parameters: Parameter[] = [];
+  for (const { place, site, parameter } of merge(lists)) {
+    if (parameter !== undefined) parameters.push(parameter);
+    else if (bodyPlaces.has(place)) body.push(site);
+  }
+  return { body, parameters: path === undefined ? parameters : inPath(parameters, path, operation) };
 }
 
-interface Stated {
+/** The parameters that a path item or an operation states itself. */
+export function statedParameters(reading: Reading, holder: Site): readonly Stated[] {
+  return reading.once(readList, holder);
+}
+
+function merge(lists: readonly (readonly Stated[])[]): Iterable<Stated> {
+  const [first = [], ...others] = lists;
+  if (others.length === 0) return first;
+  const merged = new Map<string, Stated>();
+  for (const list of lists) for (const each of list) merged.set(each.identity, each);
+  return merged.values();
+}
+
+/** A parameter as one list states it. */
+export interface Stated {
   readonly identity: string;
   readonly place: string;
   readonly site: Site;
@@ -98,18 +114,18 @@ function readParameter(reading: Reading, site: Site): Stated | undefined {
     return undefined;
   }
   const key = place === 'header' ? name.toLowerCase() : name;
-  const stated = { identity: `${place} ${key}`, place, site };
-  if (place === 'formData') return stated;
-  if (place === 'header' && reading.edition !== '2.0' && ignoredHeaders.has(key)) return stated;
+  const identity = `${place} ${key}`;
+  const ignored = place === 'header' && reading.edition !== '2.0' && ignoredHeaders.has(key);
+  if (ignored || place === 'formData') return { identity, place, site };
   const known = places.find((each) => each === place);
   if (known === undefined) {
     const message = `A parameter is in ${places.join(', ')}, not ${quote(place)}.`;
     reading.report('invalid-value', below(site.pointer, 'in'), message);
     return undefined;
   }
+  const { serialization, schema, text } = serializedOf(reading, site, known === 'querystring' ? 'query' : known);
   const allowsEmpty = known === 'query' && flagAt(reading, site, 'allowEmptyValue');
   const parameter = {
-    ...serializedOf(reading, site, known === 'querystring' ? 'query' : known),
     pointer: site.pointer,
     name,
     in: known,
@@ -117,9 +133,12 @@ function readParameter(reading: Reading, site: Site): Stated | undefined {
     // A path without one of its parts is another path.
     required: known === 'path' || flagAt(reading, site, 'required'),
     lifecycle: lifecycleOf(reading, site),
+    serialization,
+    ...(schema === undefined ? {} : { schema }),
+    text,
     ...(allowsEmpty ? { allowsEmpty } : {}),
   };
-  return { ...stated, parameter };
+  return { identity, place, site, parameter };
 }
 
 /** The key of a path parameter that stands in no expression of its path. */
@@ -130,6 +149,7 @@ function outsidePath(name: string): string {
 /** Keys path parameters by position, and adds those that the path names and nothing describes: they can be any text. */
 function inPath(parameters: readonly Parameter[], path: string, { pointer }: Site): readonly Parameter[] {
   const names = expressionsOf(path) ?? [];
+  if (names.length === 0) return parameters;
   const described = new Set<string>();
   const keyed = parameters.map((parameter) => {
     if (parameter.in !== 'path') return parameter;
@@ -137,21 +157,21 @@ function inPath(parameters: readonly Parameter[], path: string, { pointer }: Sit
     const position = names.indexOf(parameter.name);
     return position === -1 ? parameter : { ...parameter, key: String(position) };
   });
-  const implied = names.flatMap((name, position): readonly Parameter[] =>
-    described.has(name)
-      ? []
-      : [
-          {
-            pointer,
-            name,
-            in: 'path',
-            key: String(position),
-            required: true,
-            lifecycle: lasting,
-            serialization: 'simple',
-            text: true,
-          },
-        ],
-  );
-  return [...keyed, ...implied];
+  for (const [position, name] of names.entries()) {
+    if (!described.has(name)) keyed.push(toImplied(pointer, name, position));
+  }
+  return keyed;
+}
+
+function toImplied(pointer: string, name: string, position: number): Parameter {
+  return {
+    pointer,
+    name,
+    in: 'path',
+    key: String(position),
+    required: true,
+    lifecycle: lasting,
+    serialization: 'simple',
+    text: true,
+  };
 }

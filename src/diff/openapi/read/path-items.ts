@@ -4,6 +4,7 @@ import { referenceOf, type Located } from '../../source/resolve.ts';
 import type { Operation, OperationEntry } from '../model.ts';
 import { entriesAt, entriesOf, memberAt, siteOf } from './members.ts';
 import { readOperation } from './operation.ts';
+import { statedParameters } from './parameters.ts';
 import { kindOf, type Reading, type Site } from './reading.ts';
 import { documentServers, statedServers, swaggerServers, type ServerList } from './servers.ts';
 
@@ -20,6 +21,8 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 export function entriesOfPathItem(reading: Reading, { item, path, isUrl }: PathItemSite): readonly OperationEntry[] {
   const layers = layersOf(reading, item);
   const items = layers.toReversed();
+  // Their operations are checked where they stand, so perhaps with another path's parameters.
+  if (layers.length > 1) for (const layer of layers) statedParameters(reading, layer);
   return membersOf(reading, layers).flatMap(([method, located]) => {
     const site = siteOf(reading, located);
     if (site === undefined || !reading.admits(site.pointer)) return [];
@@ -30,7 +33,8 @@ export function entriesOfPathItem(reading: Reading, { item, path, isUrl }: PathI
     });
     const { pointer } = site;
     reading.expect(pointer, read);
-    return [{ pointer, method, path, ...(isUrl && basePath !== undefined ? { basePath } : {}), read: once(read) }];
+    const rest = isUrl && basePath !== undefined ? { basePath } : {};
+    return [{ pointer, method, path, pathItem: item.pointer, ...rest, read: once(read) }];
   });
 }
 

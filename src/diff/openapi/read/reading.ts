@@ -127,7 +127,9 @@ export class Reading {
 
   /** Reads the operations that were noted and those met on the way; nothing of them is kept. */
   readExpected(): void {
-    for (let read = this.#unread.pop(); read !== undefined; read = this.#unread.pop()) read();
+    // Reading one may note more, which come last.
+    for (const read of this.#unread) read();
+    this.#unread.length = 0;
   }
 
   /** Reads an element once, however often it is referred to. */

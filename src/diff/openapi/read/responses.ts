@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../internal/canonical-json.ts';
 import { ownMember } from '../../../internal/json.ts';
-import type { Link, MediaType, Response } from '../model.ts';
+import type { Link, Response } from '../model.ts';
 import { contentOf } from './content.ts';
 import { headersOf } from './headers.ts';
 import { entriesAt, entriesOf, has, objectAt, siteOf, textAt } from './members.ts';
@@ -19,14 +19,17 @@ export function responsesOf(reading: Reading, operation: Site): readonly Respons
     }
     const response = siteOf(reading, located);
     if (response === undefined) return [];
-    const status = written === 'default' ? written : written.toUpperCase();
-    const content = reading.edition === '2.0' ? swaggerResponseContent(reading, response, operation) : undefined;
-    return [toResponse(reading.once(readResponse, response), status, content)];
+    const { pointer, headers, links, content } = reading.once(readResponse, response);
+    return [
+      {
+        pointer,
+        status: written === 'default' ? written : written.toUpperCase(),
+        content: reading.edition === '2.0' ? swaggerResponseContent(reading, response, operation) : content,
+        headers,
+        links,
+      },
+    ];
   });
-}
-
-function toResponse(response: Omit<Response, 'status'>, status: string, content?: readonly MediaType[]): Response {
-  return { ...response, status, content: content ?? response.content };
 }
 
 function readResponse(reading: Reading, site: Site): Omit<Response, 'status'> {

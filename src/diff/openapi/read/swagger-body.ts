@@ -13,6 +13,9 @@ export function swaggerBody(reading: Reading, operation: Site, sites: readonly S
   const whole = sites.find((site) => textAt(site, 'in') === 'body');
   const types = typesAt(reading, operation, 'consumes');
   if (whole !== undefined) {
+    if (sites.length > 1) {
+      reading.report('invalid-value', operation.pointer, 'An operation has one body, or form parameters, not both.');
+    }
     const schema = bodySchema(reading, whole);
     const content = typesOrJson(types, whole.pointer).map((type) => toMediaType(type, schema));
     return { pointer: whole.pointer, required: flagAt(reading, whole, 'required'), content };

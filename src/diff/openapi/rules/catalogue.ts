@@ -3,6 +3,7 @@ import type { Rule, RuleInfo } from '../../rule.ts';
 import { bodyRules, encodingRules, mediaTypeRules, schemaPresenceRules, type JudgedType } from './bodies.ts';
 import { called, exchanges, served, subjectOf, type Exchange } from './exchange.ts';
 import { documentRules, pathRules } from './documents.ts';
+import { secondOpinionRules } from '../second-opinion/rules.ts';
 import { callRules, calledOperationRules, operationRules, type JudgedOperation } from './operations.ts';
 import { linkRules, responseRules, type JudgedResponse } from './responses.ts';
 import { schemaRules, schemaSubjects } from './schemas.ts';
@@ -56,7 +57,7 @@ function build(exchange: Exchange): ExchangeRules {
 }
 
 function listAll(): readonly RuleInfo[] {
-  const all: RuleInfo[] = [...documentRules, ...pathRules, ...callRules, ...movedRules];
+  const all: RuleInfo[] = [...documentRules, ...pathRules, ...callRules, ...movedRules, ...secondOpinionRules];
   for (const exchange of exchanges) {
     const { parameterId: _, headers, mediaTypes, encodings, ...single } = rulesOf(exchange);
     for (const each of Object.values(single)) all.push(...each);

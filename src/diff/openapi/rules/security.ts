@@ -74,9 +74,11 @@ function tightened(tightening: Tightening): (baseline: Security, candidate: Secu
 
 function described(alternative: Alternative): string {
   if (alternative.length === 0) return 'no credentials';
-  const use = ({ name, credential, scopes }: SchemeUse): string =>
-    `${name} (${[credential, ...scopes.toSorted()].join(' ')})`;
-  return alternative.map(use).toSorted().join(' with ');
+  return alternative.map(describedUse).toSorted().join(' with ');
+}
+
+function describedUse({ name, credential, scopes }: SchemeUse): string {
+  return `${name} (${[credential, ...scopes.toSorted()].join(' ')})`;
 }
 
 function describedAll(security: Security): string {

@@ -95,28 +95,8 @@ function readRules(subject: Subject, area: string): readonly Rule<JudgedValue>[]
       because: 'What was sent before is still accepted.',
       source,
     },
-    {
-      id: `${id}-empty-value-refused`,
-      area,
-      on: 'kept',
-      level: 'breaking',
-      when: (baseline, candidate) => baseline.allowsEmpty === true && candidate.allowsEmpty !== true,
-      message: (_, candidate) => `The ${name(candidate)} may no longer be empty.`,
-      because: 'It could be sent without a value under the baseline.',
-      remedy: 'Keep allowEmptyValue.',
-      source,
-    },
-    {
-      id: `${id}-empty-value-allowed`,
-      area,
-      on: 'kept',
-      level: 'info',
-      when: (baseline, candidate) => baseline.allowsEmpty !== true && candidate.allowsEmpty === true,
-      message: (_, candidate) => `The ${name(candidate)} may be empty now.`,
-      because: 'What was sent before is still accepted.',
-      source,
-    },
     serializationRule(subject, area),
+    ...emptyRules(subject, area),
     ...lifecycles(subject, area),
   ];
 }
@@ -189,6 +169,7 @@ function writtenRules(subject: Subject, area: string): readonly Rule<JudgedValue
       source,
     },
     serializationRule(subject, area),
+    ...emptyRules(subject, area),
     ...lifecycles(subject, area),
   ];
 }
@@ -208,6 +189,38 @@ function serializationRule(subject: Subject, area: string): Rule<JudgedValue> {
     remedy: 'Keep style, explode and content as they are.',
     source: section('style-values'),
   };
+}
+
+/** Only parameters of a query can stand without a value. */
+function emptyRules(subject: Subject, area: string): readonly Rule<JudgedValue>[] {
+  if (!subject.id.endsWith('parameter')) return [];
+  const reads = subject.flow === 'inbound';
+  const name = namer(subject);
+  const source = section('parameter-object');
+  return [
+    {
+      id: `${subject.id}-empty-value-refused`,
+      area,
+      on: 'kept',
+      level: reads ? 'breaking' : 'info',
+      when: (baseline, candidate) => baseline.allowsEmpty === true && candidate.allowsEmpty !== true,
+      message: (_, candidate) => `The ${name(candidate)} may no longer be empty.`,
+      because: reads ? 'It could be sent without a value under the baseline.' : 'It always comes with a value now.',
+      ...(reads ? { remedy: 'Keep allowEmptyValue.' } : {}),
+      source,
+    },
+    {
+      id: `${subject.id}-empty-value-allowed`,
+      area,
+      on: 'kept',
+      level: reads ? 'info' : 'breaking',
+      when: (baseline, candidate) => baseline.allowsEmpty !== true && candidate.allowsEmpty === true,
+      message: (_, candidate) => `The ${name(candidate)} may be empty now.`,
+      because: reads ? 'What was sent before is still accepted.' : 'It always came with a value under the baseline.',
+      ...(reads ? {} : { remedy: 'Leave allowEmptyValue out.' }),
+      source,
+    },
+  ];
 }
 
 function lifecycles(subject: Subject, area: string): readonly Rule<JudgedValue>[] {

@@ -2,6 +2,7 @@ import type { Forms } from '../form/forms.ts';
 import type { Definition, Schema } from '../form/formula.ts';
 import { isJsonObject, jsonKey, member } from '../form/json.ts';
 import type { Languages } from '../language/index.ts';
+import { Narrowing } from '../narrow/narrowing.ts';
 import type { Steps } from '../solve/budget.ts';
 import { arrayKeywords } from './array.ts';
 import { componentsOf } from './components.ts';
@@ -22,6 +23,12 @@ const deepest = 400;
 const mostFormulas = 500_000;
 const noNames: ReadonlySet<string> = new Set();
 
+/** A definition that may stand in several documents, and its name once it has one. */
+interface Found {
+  readonly places: Place[];
+  definition: Definition | undefined;
+}
+
 /** Turns places in documents into interned schemas; of equal schemas in several documents it makes one. */
 export class Compiler {
   readonly #schemas = new Map<unknown, Map<string, Schema>>();
@@ -30,9 +37,12 @@ export class Compiler {
   readonly #cycles: Cycles;
   /** References that lead back to themselves without a step into a part. */
   readonly #loops = new Set<string>();
-  /** Definitions that several documents have in common, by where they stand in each. */
-  readonly #shared = new Map<Source, Map<unknown, Definition>>();
+  /** Definitions that were found in several documents, by where they stand in each. */
+  readonly #found = new Map<Source, Map<unknown, Found>>();
   readonly #twins = new Map<Source, Map<Source, Twins>>();
+  /** Where definitions stand that are compiled when they are first looked into, by the numbers of their references. */
+  readonly #deferredPlaces = new Map<number, Place>();
+  readonly #narrowing: Narrowing;
   #hidden: ReadonlySet<string> = noNames;
   /** Locations being read, each with its name if it turned out to be part of a cycle. */
   readonly #pending = new Map<string, { definition?: Definition }>();
@@ -57,6 +67,7 @@ export class Compiler {
     this.patternSteps = steps.patterns;
     this.options = options;
     this.#cycles = new Cycles(this);
+    this.#narrowing = new Narrowing(options);
   }
 
   /** The schema at a place: first all that it refers to, in an order that makes a long chain no deep recursion. */
@@ -102,35 +113,58 @@ export class Compiler {
   }
 
   /**
-   * Prepares for schemas at these pointers of two documents: definitions that they have in common are named, and not
-   * compiled until something about them is asked.
+   * Prepares for schemas at these pointers of two documents: definitions that both have are named, those that they have
+   * in common by one name, and not compiled until something about them is asked.
    */
   relate(a: readonly [Source, pointer: string], b: readonly [Source, pointer: string]): void {
     const pair = [a[0], b[0]] as const;
     if (!Twins.fit(...pair)) return;
-    const twins = this.#twins.get(b[0])?.get(a[0]) ?? this.#twins.get(a[0])?.get(b[0]) ?? this.#relate(pair);
+    const twins = this.#related(pair) ?? this.#relate(pair);
     twins.explore(new Set([a[1], b[1]]));
+  }
+
+  /**
+   * Whether what two schemas say proves that the first is in the second. Both are in documents that were related, or in
+   * the same one.
+   */
+  isNarrowed(sub: Place, sup: Place): boolean {
+    const [ours, theirs] = [sub.resource.source, sup.resource.source];
+    if (ours === theirs)
+      return ours.isPlain && sub.resource.unreadable === undefined && this.#narrowing.proves(sub, sup, () => true);
+    const twins = this.#related([ours, theirs]);
+    return twins !== undefined && this.#narrowing.proves(sub, sup, (fragment) => twins.isCommon(fragment));
+  }
+
+  /** The same for compiled schemas, where they stand for definitions that have not been looked into. */
+  isImplied(sub: Schema, sup: Schema): boolean {
+    const [ours, theirs] = [this.#deferredPlaces.get(sub.id), this.#deferredPlaces.get(sup.id)];
+    return ours !== undefined && theirs !== undefined && this.isNarrowed(ours, theirs);
+  }
+
+  #related([a, b]: readonly [Source, Source]): Twins | undefined {
+    return this.#twins.get(b)?.get(a) ?? this.#twins.get(a)?.get(b);
   }
 
   #relate(pair: readonly [Source, Source]): Twins {
     const { direction } = this.options;
     const marks = direction === undefined ? [] : ['readOnly', 'writeOnly'];
-    const twins = new Twins(pair, marks, (ours, theirs) => this.#share(ours, theirs));
+    const twins = new Twins(pair, marks, (ours, theirs, equal) => {
+      for (const places of equal ? [[ours, theirs]] : [[ours], [theirs]]) this.#find(places);
+    });
     const others = this.#twins.get(pair[0]) ?? new Map<Source, Twins>();
     this.#twins.set(pair[0], others.set(pair[1], twins));
     return twins;
   }
 
-  #share(...places: readonly [Place, Place]): void {
-    // What is compiled already has its identity from what it says.
-    if (places.some((place) => !isJsonObject(place.schema) || this.#remembered(place) !== undefined)) return;
-    const sharedIn = places.map(({ resource }) => this.#shared.get(resource.source) ?? new Map<unknown, Definition>());
-    const [ours, theirs] = places.map(({ schema }, index) => sharedIn[index]?.get(schema));
-    const definition = ours ?? theirs ?? this.#deferred(places[0]);
-    for (const [index, { schema, resource }] of places.entries()) {
-      const shared = sharedIn[index];
-      if (shared === undefined || shared.has(schema)) continue;
-      this.#shared.set(resource.source, shared.set(schema, definition));
+  /** Names a definition that documents have in common once for all of them, or each of them by itself. */
+  #find(places: readonly Place[]): void {
+    const sources = places.map(({ resource }) => this.#found.get(resource.source) ?? new Map<unknown, Found>());
+    const known = places.map(({ schema }, index) => sources[index]?.get(schema));
+    const found = known.find((each) => each !== undefined) ?? { places: [], definition: undefined };
+    for (const [index, place] of places.entries()) {
+      if (known[index] !== undefined || !isJsonObject(place.schema)) continue;
+      found.places.push(place);
+      this.#found.set(place.resource.source, (sources[index] ?? new Map()).set(place.schema, found));
     }
   }
 
@@ -147,17 +181,25 @@ export class Compiler {
         this.#depth = outer.depth;
       }
     };
-    return this.forms.defineLater(compile);
+    const definition = this.forms.defineLater(compile);
+    this.#deferredPlaces.set(this.forms.reference(definition).id, place);
+    return definition;
   }
 
   known(place: Place): Schema | undefined {
     const known = this.#remembered(place);
     if (known !== undefined) return known;
-    const definition = this.#shared.get(place.resource.source)?.get(place.schema);
-    if (definition === undefined) return undefined;
-    const schema = this.forms.reference(definition);
+    const found = this.#found.get(place.resource.source)?.get(place.schema);
+    if (found === undefined) return undefined;
+    // What is compiled already has its identity from what it says.
+    const schema = firstOf(found.places, (each) => this.#remembered(each)) ?? this.#named(found, place);
     this.#remember(place, schema);
     return schema;
+  }
+
+  #named(found: Found, place: Place): Schema {
+    found.definition ??= this.#deferred(found.places[0] ?? place);
+    return this.forms.reference(found.definition);
   }
 
   #remembered(place: Place): Schema | undefined {
@@ -300,4 +342,12 @@ export class Compiler {
     this.#rawIds.set(raw, this.#rawIds.size);
     return this.#rawIds.size - 1;
   }
+}
+
+function firstOf<T, R>(values: readonly T[], find: (value: T) => R | undefined): R | undefined {
+  for (const each of values) {
+    const found = find(each);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

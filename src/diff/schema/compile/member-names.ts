@@ -37,7 +37,7 @@ export function hiddenNames(start: Place, direction: 'request' | 'response', com
 }
 
 /** Whether a schema carries an annotation, by itself, through a reference or as one of several that must all hold. */
-function isMarked(start: Place, keyword: string): boolean {
+export function isMarked(start: Place, keyword: string): boolean {
   const seen = new Set<unknown>();
   const waiting = [start];
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {

@@ -34,6 +34,12 @@ type Target = Omit<Place, 'scope'>;
 
 const emptyScope: DynamicScope = new Map();
 
+/** What is known of a document beforehand. */
+interface Known {
+  readonly uri?: string;
+  readonly survey?: Survey;
+}
+
 /** A document with schemas in it. References lead within it or to a published metaschema, never elsewhere. */
 export class Source {
   readonly #root: Resource;
@@ -46,8 +52,14 @@ export class Source {
   #survey: Survey | undefined;
   readonly #nameless: boolean;
 
-  constructor(document: unknown, dialect: DialectName | undefined, uri = 'schema://document/') {
-    this.#root = this.#resource(document, uri, dialectOf(dialect ?? '2020-12'), dialect !== undefined);
+  constructor(document: unknown, dialect: DialectName | undefined, { uri, survey }: Known = {}) {
+    this.#survey = survey;
+    this.#root = this.#resource(
+      document,
+      uri ?? 'schema://document/',
+      dialectOf(dialect ?? '2020-12'),
+      dialect !== undefined,
+    );
     this.#byUri.set(this.#root.uri, this.#root);
     this.#byRoot.set(document, this.#root);
     this.#nameless = namingKeywords(this.#root.dialect).size === 0;
@@ -116,7 +128,7 @@ export class Source {
     if (this.#byUri.has(uri)) return this.#byUri.get(uri);
     const published = metaschema(uri);
     if (published === undefined) return undefined;
-    const source = new Source(published, undefined, uri);
+    const source = new Source(published, undefined, { uri });
     const { resource } = source.root;
     this.#byUri.set(uri, resource);
     return resource;

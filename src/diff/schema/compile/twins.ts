@@ -32,14 +32,14 @@ export class Twins {
   readonly #roots: readonly [Place, Place];
   readonly #pairs = new Map<string, Pair>();
   readonly #referring = new Map<string, string[]>();
-  readonly #onFound: (ours: Place, theirs: Place) => void;
+  readonly #onFound: (ours: Place, theirs: Place, equal: boolean) => void;
   #values = 0;
 
-  /** @param onFound told of each common definition once, both as it stands in one document and in the other */
+  /** @param onFound told of each definition that both documents have once, as it stands in each, and if it is common */
   constructor(
     [ours, theirs]: readonly [Source, Source],
     marks: readonly string[],
-    onFound: (ours: Place, theirs: Place) => void,
+    onFound: (ours: Place, theirs: Place, equal: boolean) => void,
   ) {
     this.#ours = ours;
     this.#theirs = theirs;
@@ -53,6 +53,11 @@ export class Twins {
     if (ours === theirs || !ours.isPlain || !theirs.isPlain) return false;
     const [a, b] = [ours.root.resource, theirs.root.resource];
     return a.dialect === b.dialect && a.unreadable === undefined && b.unreadable === undefined;
+  }
+
+  /** Whether a fragment that was reached leads to the same schema in both. */
+  isCommon(fragment: string): boolean {
+    return this.#pairs.get(fragment)?.equal === true;
   }
 
   /** Looks at all that is reached from the schemas at these pointers. */
@@ -74,7 +79,7 @@ export class Twins {
     this.#spread(fresh);
     for (const fragment of fresh) {
       const { equal, ours, theirs } = this.#pairs.get(fragment) ?? different;
-      if (equal && ours !== undefined && theirs !== undefined) this.#onFound(ours, theirs);
+      if (ours !== undefined && theirs !== undefined) this.#onFound(ours, theirs, equal);
     }
   }
 

@@ -40,11 +40,14 @@ export function createEvaluator(schema: unknown, options: EvaluateOptions = {}):
   return (instance) => withinStack(() => runEvaluation(settings, schema, instance)) ?? unknown('nested too deeply');
 }
 
-/** Prepares a document, so that all schemas in it can be asked about many instances. */
+/**
+ * Prepares a document, so that all schemas in it can be asked about many instances. `nameless`: it has no identifiers
+ * or anchors below its root, so nobody needs to look for them.
+ */
 export function createDocumentEvaluator(
   document: unknown,
   dialect: Dialect,
-  options: Omit<EvaluateOptions, 'dialect' | 'document'> = {},
+  options: Omit<EvaluateOptions, 'dialect' | 'document'> & { readonly nameless?: boolean } = {},
 ): (schema: unknown, instance: unknown) => Evaluation {
   const settings = withinStack(() => prepare(document, dialect, options));
   if (settings === undefined) return () => unknown('nested too deeply');
@@ -52,13 +55,17 @@ export function createDocumentEvaluator(
     withinStack(() => runEvaluation(settings, schema, instance)) ?? unknown('nested too deeply');
 }
 
-function prepare(schema: unknown, dialect: Dialect, options: EvaluateOptions): Settings {
+function prepare(
+  schema: unknown,
+  dialect: Dialect,
+  options: EvaluateOptions & { readonly nameless?: boolean },
+): Settings {
   const rules = dialects[dialect];
   return {
     dialect,
     rules,
     formats: options.formats ?? 'annotate',
-    resources: new Resources(options.document ?? schema, rules, options.lookup),
+    resources: new Resources(options.document ?? schema, rules, options),
     matches: createMatcher(),
     maxDepth: options.maxDepth ?? 300,
     maxSteps: options.maxSteps ?? 100_000,

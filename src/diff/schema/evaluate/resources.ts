@@ -50,19 +50,28 @@ function setOnce(names: Map<string, unknown>, name: string, schema: unknown): vo
   names.set(name, names.has(name) && names.get(name) !== schema ? undefined : schema);
 }
 
+interface ResourceOptions {
+  readonly lookup?: (uri: string) => unknown;
+  /** Whether nothing below the document's root has a name of its own. */
+  readonly nameless?: boolean;
+}
+
 /** Finds schemas by URI, anchor and JSON Pointer within one document; nothing is ever loaded. */
 export class Resources {
   readonly #rules: DialectRules;
   readonly #lookup: (uri: string) => unknown;
+  readonly #nameless: unknown;
   /** `undefined`: two schemas claim the URI, so a reference to it names neither. */
   readonly #byUri = new Map<string, Resource | undefined>();
   readonly #scanned = new Set<object>();
   readonly #targets = new Map<string, Target | undefined>();
   readonly main: Resource;
 
-  constructor(document: unknown, rules: DialectRules, lookup: (uri: string) => unknown = () => undefined) {
+  constructor(document: unknown, rules: DialectRules, options: ResourceOptions = {}) {
+    const { lookup = () => undefined, nameless = false } = options;
     this.#rules = rules;
     this.#lookup = lookup;
+    this.#nameless = nameless ? document : undefined;
     const base = this.#register('https://document.invalid/', document);
     this.main = isJsonObject(document) ? this.#identify(document, base) : base;
     this.#scan(document, base);
@@ -135,7 +144,7 @@ export class Resources {
   }
 
   #scan(schema: unknown, around: Resource): void {
-    if (!isJsonObject(schema) || this.#scanned.has(schema)) return;
+    if (!isJsonObject(schema) || this.#scanned.has(schema) || this.#isNameless(around)) return;
     this.#scanned.add(schema);
     const resource = this.#identify(schema, around);
     this.#nameAnchors(schema, resource);
@@ -146,6 +155,10 @@ export class Resources {
       if (holds === undefined) continue;
       for (const subschema of subschemasOf(value, holds)) this.#scan(subschema, resource);
     }
+  }
+
+  #isNameless({ root }: Resource): boolean {
+    return this.#nameless !== undefined && root === this.#nameless;
   }
 
   #identify(schema: JsonObject, around: Resource): Resource {

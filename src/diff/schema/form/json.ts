@@ -36,6 +36,20 @@ export function objectOf(members: Iterable<readonly [string, unknown]>): JsonObj
   return object;
 }
 
+/** A new object whose members are made when they are first read. */
+export function lazyObjectOf(names: readonly string[], read: (name: string) => unknown): JsonObject {
+  const object: Record<string, unknown> = {};
+  for (const name of names) {
+    const get = (): unknown => {
+      const value = read(name);
+      Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+      return value;
+    };
+    Object.defineProperty(object, name, { get, enumerable: true, configurable: true });
+  }
+  return object;
+}
+
 /** A spelling that is the same for equal JSON values only: members sorted, 1.0 and 1 alike. */
 export function jsonKey(value: unknown): string {
   if (isArray(value)) return `[${value.map(jsonKey).join(',')}]`;

@@ -52,7 +52,11 @@ export class Solver {
   readonly words: Words;
   readonly steps: Steps;
 
-  constructor(forms: Forms, words: Words, steps: Steps) {
+  readonly #isImplied: (sub: Schema, sup: Schema) => boolean;
+
+  /** @param isImplied whether it is known beforehand that the first schema is in the second */
+  constructor(forms: Forms, words: Words, steps: Steps, isImplied: (sub: Schema, sup: Schema) => boolean) {
+    this.#isImplied = isImplied;
     this.forms = forms;
     this.words = words;
     this.steps = steps;
@@ -88,6 +92,10 @@ export class Solver {
     }
 
     this.steps.spend();
+    if (this.#isImplied(sub, this.forms.complement(sup))) {
+      this.#outcomes.set(key, none);
+      return none;
+    }
     const depth = this.#open.size;
     if (depth >= this.#deepest) {
       this.#wasTooDeep = true;

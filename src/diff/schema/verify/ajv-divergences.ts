@@ -51,17 +51,17 @@ const asserted = new Set([
 const dynamic = new Set(['$dynamicRef', '$recursiveRef', '$dynamicAnchor', '$recursiveAnchor']);
 
 /** Ajv writes a program for each schema, which takes about half a millisecond for each object in it. */
-const mostSchemas = 100;
+const mostSchemas = 50;
 
 /**
  * Whether Ajv is known to follow the specification in all that a schema reaches. Where it does not: dynamic references;
  * keywords beside `$ref` in dialects that ignore them; keywords that the dialect does not have; `unevaluatedItems`
- * beside `contains`; multiples of fractions, in binary arithmetic; empty enums;
+ * beside `contains`; what is unevaluated beside a failed `if`; multiples of fractions, in binary arithmetic; empty enums;
  * an `if` alone, which still evaluates members; formats; members named `__proto__`. References between resources
  * are left to the evaluator too.
  */
 export function isAuthority({ place: start, formats }: RawSchema): boolean {
-  let [schemas, unevaluatedItems, contains] = [0, false, false];
+  let [schemas, unevaluatedItems, unevaluated, contains, conditional] = [0, false, false, false, false];
   for (const place of placesWithin(start)) {
     schemas += 1;
     const { schema, resource } = place;
@@ -69,9 +69,11 @@ export function isAuthority({ place: start, formats }: RawSchema): boolean {
     if (!isJsonObject(schema)) continue;
     if (Object.keys(schema).some((keyword) => isUnfit(keyword, schema, place, formats))) return false;
     unevaluatedItems ||= 'unevaluatedItems' in schema;
+    unevaluated ||= 'unevaluatedItems' in schema || 'unevaluatedProperties' in schema;
     contains ||= 'contains' in schema;
+    conditional ||= 'if' in schema;
   }
-  return !(unevaluatedItems && contains);
+  return !(unevaluatedItems && contains) && !(unevaluated && conditional);
 }
 
 function isUnfit(keyword: string, schema: JsonObject, { resource }: Place, formats: RawSchema['formats']): boolean {

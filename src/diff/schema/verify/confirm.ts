@@ -54,7 +54,10 @@ export class Confirmer {
     const evaluators = this.#evaluators.get(document) ?? new Map<string, ReturnType<typeof createDocumentEvaluator>>();
     let evaluate = evaluators.get(dialect);
     if (evaluate === undefined) {
-      evaluate = createDocumentEvaluator(document, dialect, { formats: this.#formats, lookup: metaschema, maxDepth });
+      const { source } = place.resource;
+      const nameless = source.root.schema === document && source.isPlain;
+      const options = { formats: this.#formats, lookup: metaschema, maxDepth, nameless };
+      evaluate = createDocumentEvaluator(document, dialect, options);
       this.#evaluators.set(document, evaluators.set(dialect, evaluate));
     }
     return evaluate(place.schema, value);

@@ -1,13 +1,13 @@
 import { Source } from '../compile/source.ts';
 import type { Place } from '../compile/source.ts';
-import { isArray, isJsonObject, member, objectOf } from '../form/json.ts';
+import { isArray, isJsonObject, lazyObjectOf, member } from '../form/json.ts';
 import type { JsonObject } from '../form/json.ts';
 import type { Given } from './voice.ts';
 
 /**
  * Rewrites documents for validators that know no direction: members that are not sent lose their schemas and are not
- * required. Where a schema hides a member that another one requires through a reference, this says too little, and a
- * witness about it is not confirmed.
+ * required. Only what somebody reads is rewritten. Where a schema hides a member that another one requires through a
+ * reference, this says too little, and a witness about it is not confirmed.
  */
 export class DirectedDocuments {
   readonly #direction: 'request' | 'response';
@@ -24,8 +24,10 @@ export class DirectedDocuments {
     if (place?.resource.source.isMarked(this.#direction) !== true) return given;
     let known = this.#sources.get(document);
     if (known === undefined) {
+      // Nothing about names changes, and the marks have done their work.
+      const { survey } = place.resource.source;
       const rewritten = this.#rewrite(document, place, new Set());
-      known = { document: rewritten, source: new Source(rewritten, place.resource.dialect.name) };
+      known = { document: rewritten, source: new Source(rewritten, place.resource.dialect.name, { survey }) };
       this.#sources.set(document, known);
     }
     if (pointer !== undefined) return { document: known.document, pointer, place: known.source.at(pointer) };
@@ -37,7 +39,7 @@ export class DirectedDocuments {
     if (isArray(value)) return value.map((each) => this.#rewrite(each, from, new Set()));
     if (!isJsonObject(value)) return value;
     const hidden = new Set([...inherited, ...this.#hiddenIn({ ...from, schema: value }, new Set())]);
-    return objectOf(Object.keys(value).map((key) => [key, this.#member(key, value, from, hidden)] as const));
+    return lazyObjectOf(Object.keys(value), (key) => this.#member(key, value, from, hidden));
   }
 
   #member(key: string, schema: JsonObject, from: Place, hidden: ReadonlySet<string>): unknown {
@@ -46,9 +48,9 @@ export class DirectedDocuments {
       return value.filter((name) => typeof name !== 'string' || !hidden.has(name));
     }
     if (key === 'properties' && isJsonObject(value)) {
-      const schemaOf = (name: string): unknown =>
-        hidden.has(name) ? {} : this.#rewrite(member(value, name), from, new Set());
-      return objectOf(Object.keys(value).map((name) => [name, schemaOf(name)] as const));
+      return lazyObjectOf(Object.keys(value), (name) =>
+        hidden.has(name) ? {} : this.#rewrite(member(value, name), from, new Set()),
+      );
     }
     if ((key === 'allOf' || key === 'anyOf' || key === 'oneOf') && isArray(value)) {
       return value.map((each) => this.#rewrite(each, from, hidden));

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
-
-import type { JsonObject } from '../../internal/json.ts';
+import type { JsonObject } from '../../../internal/json.ts';
 
 /** One difference as the package reports it; locations are keys joined by dots. */
 export interface EngineDifference {
@@ -14,13 +12,6 @@ export interface EngineDifference {
 export type EngineAnswer =
   | { readonly kind: 'judged'; readonly differences: readonly EngineDifference[] }
   | { readonly kind: 'refused'; readonly reason: string };
-
-/** The installed version, which is part of the ruleset: another version may judge differently. */
-export function engineVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)('openapi-diff/package.json');
-  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return isManifest ? String(manifest.version) : 'unknown';
-}
 
 /** Asks the package, which is loaded when first needed. Errors that are no refusal are thrown on. */
 export async function askEngine(

@@ -1,8 +1,8 @@
-import { isDocumentation } from '../../diff/source/differences.ts';
-import { expandedSize } from '../../diff/source/expanded-size.ts';
-import { roleOfItem, roleOfMember, rolesOf, type Role } from '../../diff/source/references.ts';
-import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
-import { referenceOf } from '../../diff/source/resolve.ts';
+import { isDocumentation } from '../../source/differences.ts';
+import { expandedSize } from '../../source/expanded-size.ts';
+import { roleOfItem, roleOfMember, rolesOf, type Role } from '../../source/references.ts';
+import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../../internal/json.ts';
+import { referenceOf } from '../../source/resolve.ts';
 
 /** Why a document cannot be given to the package. */
 type Obstacle = 'recursive-reference' | 'too-large' | 'reference-in-data';
