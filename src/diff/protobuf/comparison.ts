@@ -1,3 +1,5 @@
+import type { Type } from 'protobufjs';
+
 import type { FindingLevel } from '../../core/report.ts';
 import { canonicalJson } from '../../internal/canonical-json.ts';
 import type { JsonValue } from '../../internal/json.ts';
@@ -130,19 +132,31 @@ export class Comparison {
     const reader = this.readerOf(this).root.lookupType(this.readerOf(pair.payload).name);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a message is a JSON object
     const bytes = writer.encode(writer.fromObject(written as Record<string, unknown>)).finish();
-    const shown = { longs: String, enums: String, bytes: String, json: true } as const;
-    const meant = canonicalJson(writer.toObject(writer.decode(bytes), shown));
+    const meant = meaningOf(writer, bytes);
     const hex = toHex(bytes);
     let got: string;
+    let shown: string;
     try {
-      got = canonicalJson(reader.toObject(reader.decode(bytes), shown));
+      got = meaningOf(reader, bytes);
+      shown = canonicalJson(reader.toObject(reader.decode(bytes), { ...asJson, enums: String })).slice(0, 500);
     } catch (error) {
       const why = error instanceof Error || error instanceof this.#protobuf.util.ProtocolError ? error.message : '';
       return { hex, json, outcome: 'refused', reading: `The reader fails: ${why.slice(0, 200)}.` };
     }
-    if (got !== meant) return { hex, json, outcome: 'misread', reading: `The reader gets ${got.slice(0, 500)}.` };
+    if (got !== meant) return { hex, json, outcome: 'misread', reading: `The reader gets ${shown}.` };
     return otherwise === undefined ? undefined : { hex, json, outcome: 'misread', reading: otherwise };
   }
+}
+
+const asJson = { longs: String, bytes: String, json: true } as const;
+
+/** What a type makes of a message; numbers are alike in whatever type they come. */
+function meaningOf(type: Type, bytes: Uint8Array): string {
+  const object: unknown = type.toObject(type.decode(bytes), asJson);
+  const plain = JSON.stringify(object, (_key, value: unknown) => {
+    return typeof value === 'boolean' || typeof value === 'number' ? String(Number(value)) : value;
+  });
+  return canonicalJson(JSON.parse(plain));
 }
 
 function toHex(bytes: Uint8Array): string {
