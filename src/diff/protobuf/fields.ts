@@ -220,7 +220,7 @@ function tellingValue(written: ProtoType, read: ProtoType, inJson: boolean): Jso
   if (written.name === 'bytes') return readName === 'string' ? '/w==' : 'YQ==';
   if (written.name === 'double') return inJson ? 1e300 : 1.5;
   if (written.name === 'float') return 1.5;
-  if (/64$/.test(written.name) && !/32|bool|enum/.test(readName)) {
+  if (written.name.endsWith('64') && !/32|bool|enum/.test(readName)) {
     return /^u|^fixed/.test(written.name) ? '18446744073709551615' : '-1';
   }
   if (written.name.endsWith('64')) return '4294967298';

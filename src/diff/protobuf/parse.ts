@@ -193,8 +193,8 @@ class ModelBuilder {
 
 function presenceOf(field: Field, { Type }: Protobufjs): ProtoField['presence'] {
   if (field.required) return 'required';
-  // The parser answers with the oneof itself where the field is in one.
-  return Boolean(field.hasPresence) || field.resolvedType instanceof Type ? 'explicit' : 'implicit';
+  // For a member of a oneof the parser answers with the oneof itself, not with `true`.
+  return field.hasPresence || field.resolvedType instanceof Type ? 'explicit' : 'implicit';
 }
 
 function reservedOf(reserved: readonly (readonly number[] | string)[] | undefined): Reserved {

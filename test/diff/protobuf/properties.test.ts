@@ -84,8 +84,8 @@ function meaning(type: string, value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => meaning(type, item)).join()}]`;
   // Presence is a difference of its own.
   if (value === undefined || value === null) return type === 'string' || type === 'bytes' ? '' : '0';
-  if (type === 'string') return Buffer.from(String(value)).toString('base64');
-  return type === 'bool' ? String(Number(value)) : String(value);
+  if (typeof value === 'string') return type === 'string' ? Buffer.from(value).toString('base64') : value;
+  return typeof value === 'boolean' ? String(Number(value)) : JSON.stringify(value);
 }
 
 /** The meaning of each field that the reader knows, as it was written and as it is read; `undefined` where it fails. */
