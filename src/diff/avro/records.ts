@@ -17,10 +17,12 @@ export function compareRecords(comparison: Comparison, pair: RecordPair): readon
   const sources = matchFields(writer, reader);
   const used = new Set(sources.map((source) => source.writer));
   const unread = new Set(writer.fields.filter((field) => !used.has(field)));
+  // What a writer called otherwise before; the last of several that claim one name.
+  const renamed = new Map(writer.fields.flatMap((field) => field.aliases.map((alias) => [alias, field] as const)));
   const inside: Task[] = [];
   for (const source of sources) {
     if (source.writer === undefined) {
-      reportMissing(comparison, { ...pair, field: source.reader, unread });
+      reportMissing(comparison, { ...pair, field: source.reader, unread, renamed });
       continue;
     }
     if (source.disputed !== undefined) {
@@ -46,14 +48,22 @@ export function compareRecords(comparison: Comparison, pair: RecordPair): readon
   return inside;
 }
 
+interface Missing extends RecordPair {
+  readonly field: AvroField;
+  /** Fields of the writer that no field of the reader reads. */
+  readonly unread: Set<AvroField>;
+  /** Fields of the writer by their aliases. */
+  readonly renamed: ReadonlyMap<string, AvroField>;
+}
+
 /** A field of the reader that the writer does not write. */
 function reportMissing(
   comparison: Comparison,
-  { writer, reader, route, field, unread }: RecordPair & { field: AvroField; unread: Set<AvroField> },
+  { writer, reader, route, field, unread, renamed: aliases }: Missing,
 ): void {
   const record = sampleOf(writer);
-  const renamed = [...unread].find(({ aliases }) => aliases.includes(field.name));
-  if (renamed !== undefined) {
+  const renamed = aliases.get(field.name);
+  if (renamed !== undefined && unread.has(renamed)) {
     unread.delete(renamed);
     const [baseline, candidate] = comparison.inTime(renamed.name, field.name);
     comparison.report('avro-field-renamed-with-alias', {

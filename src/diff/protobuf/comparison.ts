@@ -9,6 +9,9 @@ import type { ProtoFile, ProtoMessage } from './model.ts';
 import type { Protobufjs } from './parse.ts';
 import { protobufRules } from './rules.ts';
 
+/** So many differences are read by nobody one by one, and each witness costs a message. */
+const mostWitnesses = 500;
+
 /** What the messages of a content type look like. */
 export type ProtobufEncoding = 'binary' | 'json';
 
@@ -108,6 +111,7 @@ export class Comparison {
     setting: Setting | undefined,
     reading: { readonly otherwise?: string; readonly json: string; readonly misread?: boolean },
   ): PayloadWitness | undefined {
+    if (this.found.length > mostWitnesses) return undefined;
     const sample = payloadWith(pair.route, this.writerOf(pair), setting);
     if (sample === undefined) return undefined;
     const { written, json } = sample;

@@ -9,10 +9,12 @@ const many = (count: number, item: (index: number) => string): string =>
 describe('a definition beyond the limits', () => {
   it.each<readonly [string, string, string]>([
     ['characters', `// ${'x'.repeat(1_048_576)}`, 'characters'],
-    ['words', many(200_001, () => ';'), 'tokens'],
+    ['words', many(100_001, () => ';'), 'tokens'],
     ['nesting', `syntax = "proto3"; ${'message A { '.repeat(31)}`, 'depth'],
     ['nesting without end', 'message A{'.repeat(60_000), 'depth'],
     ['types', many(5001, (index) => `message T${index} {}`), 'types'],
+    ['fields', proto3(`bool a = 1; oneof o { ${many(500, (index) => `bool f${index} = ${index + 2};`)} }`), 'fields'],
+    ['extensions', many(501, (index) => `extend M { optional bool f${index} = ${index + 100}; }`), 'fields'],
     ['values', `enum E { ${many(20_001, (index) => `V${index} = ${index};`)} }`, 'enum_values'],
     ['name', proto3(`int32 ${'x'.repeat(1025)} = 1;`), 'name_length'],
   ])('is refused by the name of the limit: %s', async (_, definition, limit) => {

@@ -133,9 +133,9 @@ it('what has no breaking difference is read as it was written', async () => {
         expect(isMisread(readings(writer, reader, message))).toBe(false);
       },
     ),
-    { seed: 20_261_122, numRuns: 800 },
+    { seed: 20_261_122, numRuns: 300 },
   );
-  expect(read).toBeGreaterThan(50);
+  expect(read).toBeGreaterThan(20);
 });
 
 it('a witness is what the library encodes, and its reader misreads or refuses it', async () => {
