@@ -244,6 +244,10 @@ class AvroReader {
   #fields(schema: JsonObject, pointer: string, namespace: string, fields: AvroField[]): void {
     const list = this.#due(schema, 'fields', pointer);
     if (!isJsonArray(list)) refuse('The fields of a record are a list.', `${pointer}/fields`);
+    if (list.length > this.#limits.fields) {
+      const how = `has a record of more than ${this.#limits.fields} fields`;
+      throw new AvroFault(exceeds('fields', this.#limits, how, `${pointer}/fields`));
+    }
     const seen = new Set<string>();
     for (const [index, field] of list.entries()) {
       const at = `${pointer}/fields/${index}`;

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../internal/canonical-json.ts';
+import type { JsonValue } from '../../internal/json.ts';
 import { compareAliases } from './aliases.ts';
 import type { Comparison, Task } from './comparison.ts';
 import type { AvroField, AvroRecord } from './model.ts';
@@ -19,10 +20,11 @@ export function compareRecords(comparison: Comparison, pair: RecordPair): readon
   const unread = new Set(writer.fields.filter((field) => !used.has(field)));
   // What a writer called otherwise before; the last of several that claim one name.
   const renamed = new Map(writer.fields.flatMap((field) => field.aliases.map((alias) => [alias, field] as const)));
+  const record = sources.some((source) => source.writer === undefined) ? sampleOf(writer) : undefined;
   const inside: Task[] = [];
   for (const source of sources) {
     if (source.writer === undefined) {
-      reportMissing(comparison, { ...pair, field: source.reader, unread, renamed });
+      reportMissing(comparison, { ...pair, field: source.reader, unread, renamed, record });
       continue;
     }
     if (source.disputed !== undefined) {
@@ -54,14 +56,15 @@ interface Missing extends RecordPair {
   readonly unread: Set<AvroField>;
   /** Fields of the writer by their aliases. */
   readonly renamed: ReadonlyMap<string, AvroField>;
+  /** A value of the writer's record, if a small one exists. */
+  readonly record: JsonValue | undefined;
 }
 
 /** A field of the reader that the writer does not write. */
 function reportMissing(
   comparison: Comparison,
-  { writer, reader, route, field, unread, renamed: aliases }: Missing,
+  { writer, reader, route, field, unread, renamed: aliases, record }: Missing,
 ): void {
-  const record = sampleOf(writer);
   const renamed = aliases.get(field.name);
   if (renamed !== undefined && unread.has(renamed)) {
     unread.delete(renamed);

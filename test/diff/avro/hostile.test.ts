@@ -38,6 +38,7 @@ describe('a schema beyond the limits', () => {
   it.each<readonly [string, JsonValue, string]>([
     ['nesting', nested(300), 'depth'],
     ['values', record(...Array.from({ length: 70_000 }, (_, index) => field(`f${index}`, 'int'))), 'nodes'],
+    ['fields', record(...Array.from({ length: 5001 }, (_, index) => field(`f${index}`, 'int'))), 'fields'],
     ['symbols', enumOf(Array.from({ length: 20_001 }, (_, index) => `S${index}`)), 'symbols'],
     ['branches', Array.from({ length: 1001 }, () => 'int'), 'branches'],
     ['name', { type: 'fixed', name: 'F'.repeat(2000), size: 1 }, 'name_length'],

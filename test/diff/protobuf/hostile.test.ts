@@ -11,7 +11,7 @@ describe('a definition beyond the limits', () => {
     ['characters', `// ${'x'.repeat(1_048_576)}`, 'characters'],
     ['words', many(100_001, () => ';'), 'tokens'],
     ['nesting', `syntax = "proto3"; ${'message A { '.repeat(31)}`, 'depth'],
-    ['nesting without end', 'message A{'.repeat(60_000), 'depth'],
+    ['nesting without end', 'message A{'.repeat(30_000), 'depth'],
     ['types', many(5001, (index) => `message T${index} {}`), 'types'],
     ['fields', proto3(`bool a = 1; oneof o { ${many(500, (index) => `bool f${index} = ${index + 2};`)} }`), 'fields'],
     ['extensions', many(501, (index) => `extend M { optional bool f${index} = ${index + 100}; }`), 'fields'],
