@@ -12,7 +12,7 @@ import type {
 import { Comparison } from './comparison.ts';
 import { defaultAvroLimits, type AvroLimits } from './limits.ts';
 import type { AvroField, AvroType } from './model.ts';
-import { parseAvro, readAvroJson } from './parse.ts';
+import { parseAvro, readAvroSource, type AvroSource } from './parse.ts';
 import { askAvsc, namedTypesOf } from './second-voice.ts';
 import { walk } from './walk.ts';
 
@@ -30,30 +30,48 @@ export interface AvroSides {
  *
  * Finds every difference, harmless ones included, in an order that only the schemas decide. What the walk calls
  * readable is confirmed by `avsc`, which is loaded by this call; where the two disagree the result is undecided.
- * Equal schemas have no difference, even if they are not valid Avro.
+ * Equal schemas have no difference, even if they are not valid Avro. Where a schema is JSON text, places have the
+ * line and column in that text, and their pointer is that of the text.
  */
 export async function compareAvro(
   { baseline, candidate, direction }: AvroSides,
   limits?: Partial<AvroLimits>,
 ): Promise<Result<readonly PayloadDifference[], PayloadError>> {
   const resolved = { ...defaultAvroLimits, ...limits };
-  const before = readAvroJson(baseline, resolved);
+  const before = readAvroSource(baseline, resolved);
   if (before.isErr()) return err(onSide('baseline', before.error));
-  const after = readAvroJson(candidate, resolved);
+  const after = readAvroSource(candidate, resolved);
   if (after.isErr()) return err(onSide('candidate', after.error));
-  if (canonicalJson(before.value) === canonicalJson(after.value)) return ok([]);
+  if (canonicalJson(before.value.value) === canonicalJson(after.value.value)) return ok([]);
 
-  const old = parseAvro(before.value, resolved);
-  if (old.isErr()) return err(onSide('baseline', old.error));
-  const proposed = parseAvro(after.value, resolved);
-  if (proposed.isErr()) return err(onSide('candidate', proposed.error));
+  const sources = { baseline: before.value, candidate: after.value };
+  const old = parseAvro(before.value.value, resolved);
+  if (old.isErr()) return err(onSide('baseline', inSource(old.error, before.value)));
+  const proposed = parseAvro(after.value.value, resolved);
+  if (proposed.isErr()) return err(onSide('candidate', inSource(proposed.error, after.value)));
 
   const sides = { baseline: old.value, candidate: proposed.value };
   const comparison = new Comparison(sides, direction);
   walk(comparison);
   reportInvalidDefaults(comparison, sides);
   if (comparison.found.every(({ level }) => level !== 'breaking')) await confirm(comparison);
-  return ok(comparison.found);
+  return ok(comparison.found.map((difference) => withPlaces(difference, sources)));
+}
+
+function inSource(fault: SchemaFault, source: AvroSource): SchemaFault {
+  return { ...fault, place: source.placeOf(fault.place.pointer) };
+}
+
+function withPlaces(
+  difference: PayloadDifference,
+  sources: { readonly baseline: AvroSource; readonly candidate: AvroSource },
+): PayloadDifference {
+  const { baseline, candidate } = difference;
+  return {
+    ...difference,
+    ...(baseline === undefined ? {} : { baseline: sources.baseline.placeOf(baseline.pointer) }),
+    ...(candidate === undefined ? {} : { candidate: sources.candidate.placeOf(candidate.pointer) }),
+  };
 }
 
 function onSide(side: PayloadSide, fault: SchemaFault): PayloadError {

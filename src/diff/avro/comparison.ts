@@ -11,6 +11,9 @@ type AvroRuleId = (typeof avroRules)[number]['id'];
 
 const rules = new Map(avroRules.map((rule) => [rule.id, rule]));
 
+/** So many differences are read by nobody one by one, and each witness costs a message. */
+const mostWitnesses = 500;
+
 /** What a difference says beyond its rule; places are given by the part each side plays. */
 export interface Said {
   readonly message: string;
@@ -82,6 +85,7 @@ export class Comparison {
    * the reader takes it for.
    */
   witness(route: Route | undefined, value: JsonValue | undefined, misread?: string): PayloadWitness | undefined {
+    if (this.found.length > mostWitnesses) return undefined;
     const json = value === undefined ? undefined : valueAlong(route, value);
     if (json === undefined) return undefined;
     const reading = readValue(this.writer, this.reader, json);

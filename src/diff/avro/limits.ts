@@ -10,6 +10,8 @@ export interface AvroLimits {
   readonly types: number;
   /** Symbols of one enum. Default 20 000. */
   readonly symbols: number;
+  /** Fields of one record. Default 5 000. */
+  readonly fields: number;
   /** Branches of one union. Default 1 000. */
   readonly branches: number;
   /** UTF-16 code units of one name. Default 1 024. */
@@ -22,6 +24,7 @@ export const defaultAvroLimits: AvroLimits = {
   nodes: 200_000,
   types: 5000,
   symbols: 20_000,
+  fields: 5000,
   branches: 1000,
   name_length: 1024,
 };

@@ -1,9 +1,10 @@
 import { err, ok, type Result } from 'neverthrow';
 
+import type { Place } from '../../core/report.ts';
 import { isBoundedJson } from '../../internal/bounded-json.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import type { SchemaFault } from '../payload/difference.ts';
-import { parseDocument } from '../source/parse-document.ts';
+import { locate, parseDocument } from '../source/parse-document.ts';
 import { createDefaultJudge, type DefaultJudge } from './default-value.ts';
 import type { AvroLimits } from './limits.ts';
 import { logicalTypeOf } from './logical-type.ts';
@@ -35,32 +36,41 @@ const typeKeywords: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }).map(([kind, keywords]) => [kind, new Set(keywords)]),
 );
 
-/** Reads an Avro schema, given as a JSON value or as text; text that is not JSON names a type. */
-export function parseAvro(schema: JsonValue, limits: AvroLimits): Result<AvroType, SchemaFault> {
-  return readAvroJson(schema, limits).andThen((value) => {
-    try {
-      const reader = new AvroReader(limits);
-      const type = reader.read(value, '', '');
-      reader.judgeDefaults();
-      return ok(type);
-    } catch (error) {
-      if (error instanceof AvroFault) return err(error.fault);
-      throw error;
-    }
-  });
+/** Reads an Avro schema from a bounded JSON value. */
+export function parseAvro(value: JsonValue, limits: AvroLimits): Result<AvroType, SchemaFault> {
+  try {
+    const reader = new AvroReader(limits);
+    const type = reader.read(value, '', '');
+    reader.judgeDefaults();
+    return ok(type);
+  } catch (error) {
+    if (error instanceof AvroFault) return err(error.fault);
+    throw error;
+  }
 }
 
-/** The schema as a bounded JSON value. */
-export function readAvroJson(schema: JsonValue, limits: AvroLimits): Result<JsonValue, SchemaFault> {
+/** A schema as a bounded JSON value. */
+export interface AvroSource {
+  readonly value: JsonValue;
+  /** The place of a pointer into the value: where the schema is text, the text's own with line and column. */
+  readonly placeOf: (pointer: string) => Place;
+}
+
+/** Reads what a document gives as schema: a JSON value, or JSON text; other text names a type. */
+export function readAvroSource(schema: JsonValue, limits: AvroLimits): Result<AvroSource, SchemaFault> {
   if (typeof schema === 'string' && /^\s*["[{]/.test(schema)) {
     const { bytes, depth, nodes } = limits;
     return parseDocument(schema, { bytes, depth, nodes })
-      .map(({ value }) => value)
-      .mapErr(({ message, place, ...error }) =>
-        error.kind === 'limit-exceeded'
-          ? { kind: error.kind, limit: error.limit, message, place }
-          : { kind: 'invalid-schema', message, place },
-      );
+      .map((document) => ({
+        value: document.value,
+        placeOf: (pointer: string) => ({ pointer: '', ...locate(document, pointer) }),
+      }))
+      .mapErr(({ message, place, ...error }): SchemaFault => {
+        const inText = { ...place, pointer: '' };
+        return error.kind === 'limit-exceeded'
+          ? { kind: error.kind, limit: error.limit, message, place: inText }
+          : { kind: 'invalid-schema', message, place: inText };
+      });
   }
   const unbounded = { depth: Infinity, values: Infinity, characters: Infinity };
   // Counted in this order, a circular value ends at the number of its values.
@@ -73,7 +83,7 @@ export function readAvroJson(schema: JsonValue, limits: AvroLimits): Result<Json
   if (!isBoundedJson(schema, { ...unbounded, characters: limits.bytes })) {
     return err(exceeds('bytes', limits, `has more than ${limits.bytes} characters`, ''));
   }
-  return ok(schema);
+  return ok({ value: schema, placeOf: (pointer) => ({ pointer }) });
 }
 
 function exceeds(name: keyof AvroLimits, limits: AvroLimits, how: string, pointer: string): SchemaFault {
@@ -234,6 +244,10 @@ class AvroReader {
   #fields(schema: JsonObject, pointer: string, namespace: string, fields: AvroField[]): void {
     const list = this.#due(schema, 'fields', pointer);
     if (!isJsonArray(list)) refuse('The fields of a record are a list.', `${pointer}/fields`);
+    if (list.length > this.#limits.fields) {
+      const how = `has a record of more than ${this.#limits.fields} fields`;
+      throw new AvroFault(exceeds('fields', this.#limits, how, `${pointer}/fields`));
+    }
     const seen = new Set<string>();
     for (const [index, field] of list.entries()) {
       const at = `${pointer}/fields/${index}`;

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../internal/canonical-json.ts';
+import type { JsonValue } from '../../internal/json.ts';
 import { compareAliases } from './aliases.ts';
 import type { Comparison, Task } from './comparison.ts';
 import type { AvroField, AvroRecord } from './model.ts';
@@ -17,10 +18,13 @@ export function compareRecords(comparison: Comparison, pair: RecordPair): readon
   const sources = matchFields(writer, reader);
   const used = new Set(sources.map((source) => source.writer));
   const unread = new Set(writer.fields.filter((field) => !used.has(field)));
+  // What a writer called otherwise before; the last of several that claim one name.
+  const renamed = new Map(writer.fields.flatMap((field) => field.aliases.map((alias) => [alias, field] as const)));
+  const record = sources.some((source) => source.writer === undefined) ? sampleOf(writer) : undefined;
   const inside: Task[] = [];
   for (const source of sources) {
     if (source.writer === undefined) {
-      reportMissing(comparison, { ...pair, field: source.reader, unread });
+      reportMissing(comparison, { ...pair, field: source.reader, unread, renamed, record });
       continue;
     }
     if (source.disputed !== undefined) {
@@ -46,14 +50,23 @@ export function compareRecords(comparison: Comparison, pair: RecordPair): readon
   return inside;
 }
 
+interface Missing extends RecordPair {
+  readonly field: AvroField;
+  /** Fields of the writer that no field of the reader reads. */
+  readonly unread: Set<AvroField>;
+  /** Fields of the writer by their aliases. */
+  readonly renamed: ReadonlyMap<string, AvroField>;
+  /** A value of the writer's record, if a small one exists. */
+  readonly record: JsonValue | undefined;
+}
+
 /** A field of the reader that the writer does not write. */
 function reportMissing(
   comparison: Comparison,
-  { writer, reader, route, field, unread }: RecordPair & { field: AvroField; unread: Set<AvroField> },
+  { writer, reader, route, field, unread, renamed: aliases, record }: Missing,
 ): void {
-  const record = sampleOf(writer);
-  const renamed = [...unread].find(({ aliases }) => aliases.includes(field.name));
-  if (renamed !== undefined) {
+  const renamed = aliases.get(field.name);
+  if (renamed !== undefined && unread.has(renamed)) {
     unread.delete(renamed);
     const [baseline, candidate] = comparison.inTime(renamed.name, field.name);
     comparison.report('avro-field-renamed-with-alias', {

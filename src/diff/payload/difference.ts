@@ -14,9 +14,12 @@ export interface PayloadDifference {
   readonly because: string;
   /** What would make the difference harmless, for people. */
   readonly remedy?: string;
-  /** In the baseline's schema, with pointers from its root; absent where it has nothing to point at. */
+  /**
+   * In the baseline's schema, with pointers from its root; a schema that is text has the pointer `''` and the line and
+   * column in the text. Absent where the baseline has nothing to point at.
+   */
   readonly baseline?: Place;
-  /** In the candidate's schema, with pointers from its root; absent where it has nothing to point at. */
+  /** In the candidate's schema, likewise. */
   readonly candidate?: Place;
   /** A message that the writer may send and the reader cannot read as it was meant. */
   readonly witness?: PayloadWitness;

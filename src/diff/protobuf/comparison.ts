@@ -1,3 +1,5 @@
+import type { Type } from 'protobufjs';
+
 import type { FindingLevel } from '../../core/report.ts';
 import { canonicalJson } from '../../internal/canonical-json.ts';
 import type { JsonValue } from '../../internal/json.ts';
@@ -6,6 +8,9 @@ import { payloadWith, type Route, type Setting } from './message.ts';
 import type { ProtoFile, ProtoMessage } from './model.ts';
 import type { Protobufjs } from './parse.ts';
 import { protobufRules } from './rules.ts';
+
+/** So many differences are read by nobody one by one, and each witness costs a message. */
+const mostWitnesses = 500;
 
 /** What the messages of a content type look like. */
 export type ProtobufEncoding = 'binary' | 'json';
@@ -106,6 +111,7 @@ export class Comparison {
     setting: Setting | undefined,
     reading: { readonly otherwise?: string; readonly json: string; readonly misread?: boolean },
   ): PayloadWitness | undefined {
+    if (this.found.length > mostWitnesses) return undefined;
     const sample = payloadWith(pair.route, this.writerOf(pair), setting);
     if (sample === undefined) return undefined;
     const { written, json } = sample;
@@ -130,19 +136,31 @@ export class Comparison {
     const reader = this.readerOf(this).root.lookupType(this.readerOf(pair.payload).name);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a message is a JSON object
     const bytes = writer.encode(writer.fromObject(written as Record<string, unknown>)).finish();
-    const shown = { longs: String, enums: String, bytes: String, json: true } as const;
-    const meant = canonicalJson(writer.toObject(writer.decode(bytes), shown));
+    const meant = meaningOf(writer, bytes);
     const hex = toHex(bytes);
     let got: string;
+    let shown: string;
     try {
-      got = canonicalJson(reader.toObject(reader.decode(bytes), shown));
+      got = meaningOf(reader, bytes);
+      shown = canonicalJson(reader.toObject(reader.decode(bytes), { ...asJson, enums: String })).slice(0, 500);
     } catch (error) {
       const why = error instanceof Error || error instanceof this.#protobuf.util.ProtocolError ? error.message : '';
       return { hex, json, outcome: 'refused', reading: `The reader fails: ${why.slice(0, 200)}.` };
     }
-    if (got !== meant) return { hex, json, outcome: 'misread', reading: `The reader gets ${got.slice(0, 500)}.` };
+    if (got !== meant) return { hex, json, outcome: 'misread', reading: `The reader gets ${shown}.` };
     return otherwise === undefined ? undefined : { hex, json, outcome: 'misread', reading: otherwise };
   }
+}
+
+const asJson = { longs: String, bytes: String, json: true } as const;
+
+/** What a type makes of a message; numbers are alike in whatever type they come. */
+function meaningOf(type: Type, bytes: Uint8Array): string {
+  const object: unknown = type.toObject(type.decode(bytes), asJson);
+  const plain = JSON.stringify(object, (_key, value: unknown) => {
+    return typeof value === 'boolean' || typeof value === 'number' ? String(Number(value)) : value;
+  });
+  return canonicalJson(JSON.parse(plain));
 }
 
 function toHex(bytes: Uint8Array): string {

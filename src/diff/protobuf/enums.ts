@@ -72,32 +72,42 @@ function reportRenumbered(comparison: Comparison, { baseline, candidate, ...plac
 /** Numbers that have other names now; the names found, of both sides. */
 function reportRenamed(comparison: Comparison, { baseline, candidate, holder, field }: EnumPair): ReadonlySet<string> {
   const found = new Set<string>();
+  const present = namesByNumber(candidate);
+  const names = { baseline: namesOf(baseline), candidate: namesOf(candidate) };
   for (const [number, before] of namesByNumber(baseline)) {
-    const after = namesByNumber(candidate).get(number);
-    if (after === undefined || shareNames(before, candidate.values) || shareNames(after, baseline.values)) continue;
-    const [old, present] = [before[0], after[0]];
-    if (old === undefined || present === undefined) continue;
+    const after = present.get(number);
+    if (after === undefined || isIn(before, names.candidate) || isIn(after, names.baseline)) continue;
+    const [old, renamed] = [before[0], after[0]];
+    if (old === undefined || renamed === undefined) continue;
     for (const { name } of [...before, ...after]) found.add(name);
-    const written = comparison.writerOf({ baseline: old, candidate: present }).name;
+    const written = comparison.writerOf({ baseline: old, candidate: renamed }).name;
     const json = `A parser that does not know the name ${JSON.stringify(written)} refuses the message.`;
     comparison.report(comparison.inJson ? 'protobuf-json-name-changed' : 'protobuf-enum-value-renamed', {
-      message: `The value ${number} of the enum ${candidate.name} was called ${old.name} and is called ${present.name}.`,
+      message: `The value ${number} of the enum ${candidate.name} was called ${old.name} and is called ${renamed.name}.`,
       baseline: old,
-      candidate: present,
-      values: [candidate.name, old.name, present.name],
+      candidate: renamed,
+      values: [candidate.name, old.name, renamed.name],
       ...(comparison.inJson ? { witness: comparison.witness(holder, { field, value: written }, { json }) } : {}),
     });
   }
   return found;
 }
 
-function shareNames(some: readonly ProtoEnumValue[], others: readonly ProtoEnumValue[]): boolean {
-  return some.some(({ name }) => others.some((value) => value.name === name));
+function namesOf({ values }: ProtoEnum): ReadonlySet<string> {
+  return new Set(values.map(({ name }) => name));
+}
+
+function isIn(values: readonly ProtoEnumValue[], names: ReadonlySet<string>): boolean {
+  return values.some(({ name }) => names.has(name));
 }
 
 function namesByNumber({ values }: ProtoEnum): ReadonlyMap<number, readonly ProtoEnumValue[]> {
   const numbers = new Map<number, ProtoEnumValue[]>();
-  for (const value of values) numbers.set(value.number, [...(numbers.get(value.number) ?? []), value]);
+  for (const value of values) {
+    const alike = numbers.get(value.number);
+    if (alike === undefined) numbers.set(value.number, [value]);
+    else alike.push(value);
+  }
   return numbers;
 }
 

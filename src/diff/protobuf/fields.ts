@@ -71,14 +71,17 @@ function reportCardinality(comparison: Comparison, pair: FieldPair): void {
 
 function comparePresence(comparison: Comparison, pair: FieldPair): void {
   const { baseline, candidate, holder } = pair;
-  if (baseline.presence === candidate.presence) return;
+  // A message always has presence: what changed between it and another type is the type.
+  const retyped = (baseline.type.kind === 'message') !== (candidate.type.kind === 'message');
+  const required = baseline.presence === 'required' || candidate.presence === 'required';
+  if (baseline.presence === candidate.presence || (retyped && !required)) return;
   const said = {
     baseline,
     candidate,
     message: `${label(pair, candidate)} was ${presenceWords[baseline.presence]} and is ${presenceWords[candidate.presence]}.`,
     values: [holder.candidate.name, candidate.name, baseline.presence, candidate.presence],
   };
-  if (candidate.presence === 'required' || baseline.presence === 'required') {
+  if (required) {
     reportRequired(comparison, said, { pair, added: candidate.presence === 'required' });
   } else if ((baseline.oneof === undefined) === (candidate.oneof === undefined)) {
     comparison.report('protobuf-presence-changed', said);
@@ -182,7 +185,7 @@ function reportType(comparison: Comparison, pair: FieldPair, { relation, before,
   const value = tellingValue(written.type, read.type, comparison.inJson);
   const reading = {
     json: `A reader of ${comparison.readerOf({ baseline: before, candidate: after })} refuses or misreads the value.`,
-    otherwise: `The reader expects ${comparison.readerOf({ baseline: before, candidate: after })}.`,
+    ...takenFor(read.type),
   };
   comparison.report(`protobuf-field-type-${id}`, {
     message: `${label(pair, candidate)} changed from ${before} to ${after}.`,
@@ -197,6 +200,12 @@ function reportType(comparison: Comparison, pair: FieldPair, { relation, before,
   });
 }
 
+/** What a value means to a reader that gets it unchanged: a number without name, or a message of another type. */
+function takenFor(type: ProtoType): { readonly otherwise?: string } {
+  if (type.kind === 'enum') return { otherwise: `The enum ${type.name} of the reader has no such number.` };
+  return type.kind === 'message' ? { otherwise: `The reader takes the message for ${type.name}.` } : {};
+}
+
 function harms(relation: ReturnType<typeof relate>, direction: Comparison['direction']): boolean {
   if (relation === 'changed') return true;
   return relation === (direction === 'send' ? 'widened' : 'narrowed');
@@ -204,14 +213,18 @@ function harms(relation: ReturnType<typeof relate>, direction: Comparison['direc
 
 /** A value beyond the reader's range, where there is one. */
 function tellingValue(written: ProtoType, read: ProtoType, inJson: boolean): JsonValue | undefined {
+  if (written.kind === 'enum') return written.values.find(({ number }) => number < 0)?.name;
   if (written.kind !== 'scalar') return undefined;
-  const readName = read.kind === 'scalar' ? read.name : read.kind;
+  const readName = kindOf(read);
   if (written.name === 'string' || written.name === 'bool') return undefined;
   if (written.name === 'bytes') return readName === 'string' ? '/w==' : 'YQ==';
   if (written.name === 'double') return inJson ? 1e300 : 1.5;
   if (written.name === 'float') return 1.5;
-  if (/^s?(?:int|fixed)64$/.test(written.name) && !/32|bool/.test(readName)) return '-1';
+  if (written.name.endsWith('64') && !/32|bool|enum/.test(readName)) {
+    return /^u|^fixed/.test(written.name) ? '18446744073709551615' : '-1';
+  }
   if (written.name.endsWith('64')) return '4294967298';
   if (readName === 'bool') return 2;
+  if (readName === 'enum') return 2_147_483_647;
   return /^u|^fixed/.test(written.name) ? 4_294_967_295 : -1;
 }

@@ -81,7 +81,8 @@ class Filler {
     if (type.kind !== 'message') return sampleOf(type);
     // Messages that are empty look alike.
     const plain = type.fields.find((field) => field.type.kind !== 'message' && field.cardinality === 'singular');
-    return this.message(type, within, traced && plain !== undefined ? { field: plain } : undefined);
+    const setting = traced && plain !== undefined ? { field: plain } : undefined;
+    return this.message(type, traced ? new Set() : within, setting);
   }
 }
 

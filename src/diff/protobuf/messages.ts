@@ -147,15 +147,16 @@ function reportAdded(
 /** Reports each oneof whose kept members changed, once. */
 function compareOneofs(comparison: Comparison, kept: readonly FieldPair[]): void {
   const reported = new Set<string>();
+  const members = { baseline: membersOf(kept, 'baseline'), candidate: membersOf(kept, 'candidate') };
   for (const pair of kept) {
     const { baseline, candidate, holder } = pair;
-    const before = membersOf(kept, pair, 'baseline');
-    const after = membersOf(kept, pair, 'candidate');
-    if (before.join(' ') === after.join(' ')) continue;
+    const before = baseline.oneof === undefined ? '' : members.baseline.get(baseline.oneof);
+    const after = candidate.oneof === undefined ? '' : members.candidate.get(candidate.oneof);
+    if (before === after) continue;
     const cause = baseline.oneof === undefined ? `to ${candidate.oneof ?? ''}` : `of ${baseline.oneof}`;
     if (reported.has(cause)) continue;
     reported.add(cause);
-    const shared = before.length > 0 && after.length > 0 && baseline.oneof === candidate.oneof;
+    const shared = baseline.oneof === candidate.oneof;
     comparison.report('protobuf-oneof-changed', {
       message: shared
         ? `The oneof ${candidate.oneof ?? ''} of ${holder.candidate.name} has other members.`
@@ -172,11 +173,17 @@ function standing({ oneof }: ProtoField): string {
   return oneof === undefined ? 'in no oneof' : `in the oneof ${oneof}`;
 }
 
-/** Numbers of the kept fields that share the oneof of a field, its own included. */
-function membersOf(kept: readonly FieldPair[], pair: FieldPair, side: 'baseline' | 'candidate'): readonly number[] {
-  const { oneof } = pair[side];
-  if (oneof === undefined) return [];
-  return kept.filter((one) => one[side].oneof === oneof).map((one) => one.baseline.number);
+/** The kept fields of each oneof, as one text to compare by. */
+function membersOf(kept: readonly FieldPair[], side: 'baseline' | 'candidate'): ReadonlyMap<string, string> {
+  const members = new Map<string, number[]>();
+  for (const pair of kept) {
+    const { oneof } = pair[side];
+    if (oneof === undefined) continue;
+    const numbers = members.get(oneof);
+    if (numbers === undefined) members.set(oneof, [pair.baseline.number]);
+    else numbers.push(pair.baseline.number);
+  }
+  return new Map([...members].map(([oneof, numbers]) => [oneof, numbers.join(' ')]));
 }
 
 function oneofWitness(

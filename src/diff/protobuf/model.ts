@@ -75,11 +75,6 @@ export interface ProtoEnumValue {
   readonly place: Place;
 }
 
-/** How a type is called in messages. */
-export function nameOf(type: ProtoType): string {
-  return type.name;
-}
-
 /** A full name without the package of its definition. */
 export function withinPackage(name: string, file: ProtoFile): string {
   return file.package !== '' && name.startsWith(`${file.package}.`) ? name.slice(file.package.length + 1) : name;

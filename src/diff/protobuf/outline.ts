@@ -43,6 +43,7 @@ const limitWords: Record<keyof ProtobufLimits, string> = {
   tokens: 'has more words than',
   depth: 'nests blocks deeper than',
   types: 'declares more types than',
+  fields: 'has a message, or extensions, of more fields than',
   enum_values: 'has an enum of more values than',
   name_length: 'has a name of more characters than',
 };
@@ -77,6 +78,7 @@ class OutlineReader {
   /** The tokens since the last `;`, `{` or `}`. */
   #statement: Token[] = [];
   #brackets = 0;
+  readonly #extensions: Block = { kind: 'extend', name: '', values: 0 };
   #types = 0;
 
   constructor(limits: ProtobufLimits, placeAt: (offset: number) => Place) {
@@ -143,6 +145,7 @@ class OutlineReader {
     const groupName = group >= 0 ? this.#statement[group + 1] : undefined;
     if (keyword === undefined) return { kind: 'other', name: outer, values: 0 };
     if (groupName !== undefined && keyword.text !== 'option') {
+      this.#countedIn(this.#innermost()).values += 1;
       this.#declare(groupName.text.toLowerCase(), keyword.offset);
       return { kind: 'message', name: this.#declare(groupName.text, keyword.offset), values: 0 };
     }
@@ -177,14 +180,19 @@ class OutlineReader {
     const equals = statement.findIndex(({ text }) => text === '=');
     const name = statement[equals - 1];
     if (name === undefined || notFields.has(first.text)) return undefined;
-    if (block.kind === 'enum') {
-      block.values += 1;
-      if (block.values > this.#limits.enum_values) {
-        return exceeds('enum_values', this.#limits, this.#placeAt(first.offset));
-      }
-    }
+    const limit = block.kind === 'enum' ? 'enum_values' : 'fields';
+    const counted = this.#countedIn(block);
+    counted.values += 1;
+    if (counted.values > this.#limits[limit]) return exceeds(limit, this.#limits, this.#placeAt(first.offset));
     if (block.kind !== 'other') this.#declare(name.text, first.offset);
     return undefined;
+  }
+
+  /** The block that what a block declares counts in: a oneof belongs to its message, extensions may be of one message. */
+  #countedIn(block: Block): Block {
+    if (block.kind === 'extend') return this.#extensions;
+    if (block.kind !== 'oneof') return block;
+    return this.#blocks.findLast(({ kind }) => kind === 'message') ?? block;
   }
 
   #declare(name: string, offset: number): string {

@@ -21,7 +21,9 @@ export function parseProtobuf(protobuf: Protobufjs, text: string, outline: Outli
   try {
     const parsed = protobuf.parse(text, new protobuf.Root(), { keepCase: true });
     const imports = [...(parsed.imports ?? []), ...(parsed.weakImports ?? [])];
-    const missing = imports.filter((path) => !Object.hasOwn(protobuf.common, path));
+    const missing = imports.filter(
+      (path) => !path.startsWith('google/protobuf/') || !Object.hasOwn(protobuf.common, path),
+    );
     if (missing.length > 0) return ok({ missing });
     addCommon(protobuf, parsed.root, imports);
     parsed.root.resolveAll();
@@ -191,7 +193,8 @@ class ModelBuilder {
 
 function presenceOf(field: Field, { Type }: Protobufjs): ProtoField['presence'] {
   if (field.required) return 'required';
-  return field.hasPresence === true || field.resolvedType instanceof Type ? 'explicit' : 'implicit';
+  // For a member of a oneof the parser answers with the oneof itself, not with `true`.
+  return field.hasPresence || field.resolvedType instanceof Type ? 'explicit' : 'implicit';
 }
 
 function reservedOf(reserved: readonly (readonly number[] | string)[] | undefined): Reserved {

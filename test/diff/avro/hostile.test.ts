@@ -38,6 +38,7 @@ describe('a schema beyond the limits', () => {
   it.each<readonly [string, JsonValue, string]>([
     ['nesting', nested(300), 'depth'],
     ['values', record(...Array.from({ length: 70_000 }, (_, index) => field(`f${index}`, 'int'))), 'nodes'],
+    ['fields', record(...Array.from({ length: 5001 }, (_, index) => field(`f${index}`, 'int'))), 'fields'],
     ['symbols', enumOf(Array.from({ length: 20_001 }, (_, index) => `S${index}`)), 'symbols'],
     ['branches', Array.from({ length: 1001 }, () => 'int'), 'branches'],
     ['name', { type: 'fixed', name: 'F'.repeat(2000), size: 1 }, 'name_length'],
@@ -102,7 +103,7 @@ describe('a schema that is not Avro', () => {
     ['a number', 7, ''],
     ['an alias that is no name', { ...record(), aliases: ['a b'] }, '/aliases/0'],
     ['text that is broken JSON', '{"type": "record"', ''],
-    ['text with a key twice', '{"type": "int", "type": "long"}', '/type'],
+    ['text with a key twice', '{"type": "int", "type": "long"}', ''],
   ])('is refused with its place: %s', async (_, schema, pointer) => {
     expect(await refusal('boolean', schema)).toMatchObject({
       kind: 'invalid-schema',
@@ -139,9 +140,12 @@ describe('a schema made to confuse', () => {
 
   it('as text gives what it gives as a value', async () => {
     const [baseline, candidate] = [record(field('x', 'int')), record(field('x', 'string'))];
-    expect(await differences(JSON.stringify(baseline), JSON.stringify(candidate), 'send')).toEqual(
-      await differences(baseline, candidate, 'send'),
-    );
+    const inText = await differences(JSON.stringify(baseline, null, 2), JSON.stringify(candidate), 'send');
+    const [asValue] = await differences(baseline, candidate, 'send');
+    expect(asValue).toMatchObject({ baseline: { pointer: '/fields/0/type' } });
+    expect(inText).toEqual([
+      { ...asValue, baseline: { pointer: '', line: 8, column: 7 }, candidate: { pointer: '', line: 1, column: 67 } },
+    ]);
     expect(await findings(' "int"', 'long', 'receive')).toEqual(['avro-type-promoted info']);
   });
 

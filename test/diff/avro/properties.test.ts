@@ -53,9 +53,9 @@ it('what has no breaking difference, avsc reads, and gets what we say it gets', 
       read += 1;
       expect({ value: avscReading(writer, reader, value) }).toEqual(ownReading(writer, reader, value));
     }),
-    { seed: 20_261_122, numRuns: 2000 },
+    { seed: 20_261_122, numRuns: 800 },
   );
-  expect(read).toBeGreaterThan(100);
+  expect(read).toBeGreaterThan(40);
 });
 
 it('what has a breaking difference, avsc refuses, and each witness shows it', async () => {
@@ -75,9 +75,9 @@ it('what has a breaking difference, avsc refuses, and each witness shows it', as
         shown += 1;
       }
     }),
-    { seed: 20_261_122, numRuns: 1500 },
+    { seed: 20_261_122, numRuns: 400 },
   );
-  expect(shown).toBeGreaterThan(500);
+  expect(shown).toBeGreaterThan(150);
 });
 
 it('a value of the baseline that avsc cannot read is never called compatible', async () => {
@@ -92,9 +92,9 @@ it('a value of the baseline that avsc cannot read is never called compatible', a
       const found = await differences(writer, reader, 'receive');
       expect(found.some(({ level }) => level === 'breaking')).toBe(true);
     }),
-    { seed: 20_261_122, numRuns: 1500 },
+    { seed: 20_261_122, numRuns: 400 },
   );
-  expect(refused).toBeGreaterThan(300);
+  expect(refused).toBeGreaterThan(80);
 });
 
 it('a schema has no difference to itself with its members in another order', async () => {
