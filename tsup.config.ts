@@ -7,6 +7,7 @@ export default defineConfig({
     sqlite: 'src/adapters/sqlite/index.ts',
     http: 'src/http/index.ts',
     testing: 'src/testing/index.ts',
+    conformance: 'src/testing/conformance/command.ts',
   },
   format: ['esm', 'cjs'],
   target: 'node20.19',

@@ -152,6 +152,26 @@ export type { Claim, LeaseError, Outbox, OutboxLag, ParkedEvent } from './ports/
 export type { PortFailure } from './ports/port-failure.ts';
 export type { SchemaResolver } from './ports/schema-resolver.ts';
 
+// Handing events on
+export { createLogSink } from './adapters/log/create-log-sink.ts';
+export { createRelay } from './relay/relay.ts';
+export { createWebhookSink } from './adapters/webhook/create-webhook-sink.ts';
+export { limitLag } from './relay/limit-lag.ts';
+export { toCloudEvent } from './adapters/webhook/cloud-event.ts';
+export { verifyWebhook } from './adapters/webhook/signature.ts';
+export type { CloudEvent } from './adapters/webhook/cloud-event.ts';
+export type { Drained, Relay, RelayOptions, RelayStatus, Unsubscribe } from './relay/relay.ts';
+export type { EventLogger } from './adapters/log/create-log-sink.ts';
+export type { LagLimit } from './relay/limit-lag.ts';
+export type { Logger } from './relay/logger.ts';
+export type { WebhookSinkOptions } from './adapters/webhook/create-webhook-sink.ts';
+export type { WebhookVerification } from './adapters/webhook/signature.ts';
+
+// Telemetry
+export { traceRollout } from './telemetry/trace-rollout.ts';
+export type { Counter, Gauge, Meter, Observe, Span, Tracer } from './telemetry/opentelemetry.ts';
+export type { TelemetryOptions } from './telemetry/trace-rollout.ts';
+
 // Differs
 export { createAsyncApiDiffer } from './adapters/asyncapi/create-asyncapi-differ.ts';
 export { createOpenApiDiffDiffer } from './adapters/openapi-diff/create-openapi-diff-differ.ts';

@@ -9,8 +9,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { SqliteHandle, SqliteStore } from '../../../src/adapters/sqlite/index.ts';
 import { createSqliteStore } from '../../../src/adapters/sqlite/index.ts';
-import { billing, changeTo, commitUpTo, readEvents } from '../store-suite/samples.ts';
-import { call, errorOf, valueOf } from '../store-suite/subject.ts';
+import { billing, changeTo, commitUpTo, readEvents } from '../../../src/testing/conformance/samples.ts';
+import { call, errorOf, valueOf } from '../../../src/testing/conformance/assertions.ts';
 
 let directory: string;
 let filename: string;
