@@ -11,7 +11,7 @@ export default defineConfig({
     conformance: 'src/testing/conformance/command.ts',
   },
   format: ['esm', 'cjs'],
-  target: 'node20',
+  target: 'node20.19',
   platform: 'node',
   // tsup sets baseUrl by itself, which TypeScript 6 calls deprecated.
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },

@@ -1,17 +1,15 @@
 import { err, ok, type Result } from 'neverthrow';
 
 import type { DiffReport } from '../../core/report.ts';
-import { canonicalJson } from '../../internal/canonical-json.ts';
-import { checksumOf } from '../../internal/checksum.ts';
-import { isMoment, millisecondsOf } from '../../internal/time.ts';
+import { millisecondsOf } from '../../internal/time.ts';
 import type { DiffError } from '../diff-error.ts';
 import type { DiffOptions } from '../diff-options.ts';
-import { Findings, type FindingSink, type Judging } from '../findings.ts';
-import { resolveLevels } from '../levels.ts';
+import { Findings, type FindingSink } from '../findings.ts';
+import { digestOf, toJudging } from '../judging.ts';
 import { createPayloadComparer } from '../payload/comparer.ts';
 import { createSameness } from '../source/sameness.ts';
 import { compareApis } from './compare.ts';
-import { reportInvalid, reportInexact } from './document-findings.ts';
+import { reportInvalid, reportInexact } from '../document-findings.ts';
 import { parseApi, type ParsedApi } from './parse.ts';
 import { alignBasePaths } from './read/base-paths.ts';
 import { openApiRules } from './rules/catalogue.ts';
@@ -41,7 +39,7 @@ export async function diffOpenApi(
   candidate: string | Uint8Array,
   options: DiffOptions = {},
 ): Promise<Result<DiffReport, DiffError>> {
-  const judging = toJudging(options);
+  const judging = toJudging(options, openApiRules);
   const before = parseApi(baseline, 'baseline', options);
   if (before.isErr()) return err(before.error);
   const after = parseApi(candidate, 'candidate', options);
@@ -62,7 +60,13 @@ export async function diffOpenApi(
     }
   }
   const documents = { baseline: before.value.document, candidate: after.value.document };
-  return ok(await findings.toReport(documents, await digestOf(options), judging));
+  return ok(
+    await findings.toReport(
+      documents,
+      digestOf({ engine: 'openapi', revision, rules: openApiRules }, options),
+      judging,
+    ),
+  );
 }
 
 interface Sides {
@@ -92,43 +96,4 @@ function compare({ baseline, candidate }: Sides, findings: FindingSink, options:
     isSame,
     now: now === undefined ? undefined : millisecondsOf(now),
   });
-}
-
-function toJudging({ levels = {}, accept = [], now }: DiffOptions): Judging {
-  if (now !== undefined && !isMoment(now)) throw new TypeError(`"now" must be an RFC 3339 moment, not ${now}.`);
-  if (accept.length > 0 && now === undefined) throw new TypeError('"accept" needs "now": acceptances expire.');
-  for (const { expires_at } of accept) {
-    if (!isMoment(expires_at)) throw new TypeError(`"expires_at" must be an RFC 3339 moment, not ${expires_at}.`);
-  }
-  return {
-    levels: resolveLevels(levels, openApiRules),
-    accept,
-    now: now === undefined ? Number.POSITIVE_INFINITY : millisecondsOf(now),
-  };
-}
-
-/**
- * Identifies the catalogue, this engine's revision and every option that decides how a pair is judged. The time is not
- * among them, nor are limits: they decide whether there is a report.
- */
-async function digestOf({
-  mode,
-  undeclared,
-  levels,
-  accept,
-  invalid,
-  secondOpinion,
-  budget,
-}: DiffOptions): Promise<string> {
-  const catalogue = openApiRules.map(({ id, level }) => [id, level]);
-  const options = {
-    mode: mode ?? 'backward',
-    undeclared: undeclared ?? 'no-collision',
-    levels: levels ?? {},
-    accept: accept ?? [],
-    invalid: invalid ?? 'refuse',
-    secondOpinion: secondOpinion ?? false,
-    budget: budget ?? null,
-  };
-  return `openapi@${revision};${await checksumOf(new TextEncoder().encode(canonicalJson([catalogue, options])))}`;
 }

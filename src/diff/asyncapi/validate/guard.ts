@@ -1,7 +1,7 @@
-import { expandedSize } from '../../diff/source/expanded-size.ts';
-import { referenceOf } from '../../diff/source/resolve.ts';
-import { escapeSegment } from '../../internal/json-pointer.ts';
-import type { JsonValue } from '../../internal/json.ts';
+import { expandedSize } from '../../source/expanded-size.ts';
+import { referenceOf } from '../../source/resolve.ts';
+import { escapeSegment } from '../../../internal/json-pointer.ts';
+import type { JsonValue } from '../../../internal/json.ts';
 
 /** Something that the parser must not be given. */
 export interface Hazard {

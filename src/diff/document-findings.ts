@@ -1,11 +1,11 @@
-import type { FindingSink } from '../findings.ts';
-import { isDocumentation } from '../source/differences.ts';
-import { parsePointer } from '../../internal/json-pointer.ts';
-import { findValue } from '../source/resolve.ts';
-import type { SourceDocument } from '../source/parse-document.ts';
-import { roleOfItem, roleOfMember, rolesOf, type Role } from '../source/references.ts';
-import type { Problem } from '../source/problem.ts';
-import { inexactNumber, invalidDocument } from './rules/documents.ts';
+import type { FindingSink } from './findings.ts';
+import { isDocumentation } from './source/differences.ts';
+import { parsePointer } from '../internal/json-pointer.ts';
+import { findValue } from './source/resolve.ts';
+import type { SourceDocument } from './source/parse-document.ts';
+import { roleOfItem, roleOfMember, rolesOf, type Role } from './source/references.ts';
+import type { Problem } from './source/problem.ts';
+import { inexactNumber, invalidDocument } from './document-rules.ts';
 
 interface Sides<T> {
   readonly baseline: T;

@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module';
-
 import type { Parser } from '@asyncapi/parser';
 
-import type { JsonObject } from '../../internal/json.ts';
+import type { JsonObject } from '../../../src/internal/json.ts';
 
 /** One reason why the parser refuses a document. */
 export interface Diagnostic {
@@ -12,14 +10,7 @@ export interface Diagnostic {
 }
 
 /** Validates one document; an empty list means that the parser accepts it. */
-export type Validator = (document: JsonObject) => Promise<readonly Diagnostic[]>;
-
-/** The installed version of the parser. */
-export function parserVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)('@asyncapi/parser/package.json');
-  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return isManifest ? String(manifest.version) : 'unknown';
-}
+export type ReferenceParser = (document: JsonObject) => Promise<readonly Diagnostic[]>;
 
 /** Warnings and hints have higher numbers. */
 function isError({ severity }: { readonly severity: number }): boolean {
@@ -27,7 +18,7 @@ function isError({ severity }: { readonly severity: number }): boolean {
 }
 
 /** A validator whose parser, a third of a second to load, is loaded and built once, when first needed. */
-export function createValidator(): Validator {
+export function createReferenceParser(): ReferenceParser {
   let parser: Promise<Parser> | undefined;
   return async (document) => {
     const { diagnostics } = await (
