@@ -9,6 +9,8 @@ export default defineConfig({
     http: 'src/http/index.ts',
     testing: 'src/testing/index.ts',
     conformance: 'src/testing/conformance/command.ts',
+    // Started by file name, from whatever chunk the pool is in.
+    'diff-worker': 'src/adapters/built-in/diff-worker.ts',
   },
   format: ['esm', 'cjs'],
   target: 'node20.19',

@@ -1,7 +1,7 @@
 import { createAsyncApiDiffer } from './adapters/asyncapi/create-asyncapi-differ.ts';
+import { createOpenApiDiffer } from './adapters/built-in/create-openapi-differ.ts';
 import { createSystemClock } from './adapters/memory/system-clock.ts';
 import { createUuidV7Generator } from './adapters/memory/uuid-v7-generator.ts';
-import { createOpenApiDiffDiffer } from './adapters/openapi-diff/create-openapi-diff-differ.ts';
 import type { Policy } from './core/gates/policy.ts';
 import { assertPolicy } from './core/gates/policy.ts';
 import type { ContractType } from './core/line.ts';
@@ -32,7 +32,7 @@ export interface RolloutOptions {
   /** Who may do what. */
   readonly authorizer: Authorizer;
   /**
-   * What compares documents, by contract type. Default: `createOpenApiDiffDiffer()` and `createAsyncApiDiffer()`; a type
+   * What compares documents, by contract type. Default: `createOpenApiDiffer()` and `createAsyncApiDiffer()`; a type
    * set to `undefined` has none and takes only versions by reference.
    */
   readonly differs?: Readonly<Partial<Record<ContractType, ContractDiffer | undefined>>>;
@@ -57,7 +57,8 @@ export interface RolloutOptions {
  */
 export function createRollout(options: RolloutOptions): Rollout {
   const { store, documents, catalog, authorizer, approvals, resolver, policy = {} } = options;
-  const differs = { openapi: createOpenApiDiffDiffer(), event: createAsyncApiDiffer(), ...options.differs };
+  const clock = options.clock ?? createSystemClock();
+  const differs = { openapi: createOpenApiDiffer({ clock }), event: createAsyncApiDiffer(), ...options.differs };
   assertPort('store', store, ['load', 'commit', 'record', 'list', 'events']);
   assertPort('catalog', catalog, ['find']);
   assertPort('authorizer', authorizer, ['authorize']);
@@ -80,7 +81,7 @@ export function createRollout(options: RolloutOptions): Rollout {
     differs,
     approvals,
     resolver,
-    clock: options.clock ?? createSystemClock(),
+    clock,
     ids: options.ids ?? createUuidV7Generator(),
     policy,
     deadlines: { port_ms, diff_ms },

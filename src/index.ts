@@ -130,7 +130,13 @@ export type { AuditSink } from './ports/audit-sink.ts';
 export type { Action, AuthorizationDecision, AuthorizationRequest, Authorizer } from './ports/authorizer.ts';
 export type { CallOptions } from './ports/call-options.ts';
 export type { Clock } from './ports/clock.ts';
-export type { ContractDiffer, DiffError, DocumentProblem, DocumentSummary } from './ports/contract-differ.ts';
+export type {
+  ContractDiffer,
+  DiffError,
+  DifferUnavailableReason,
+  DocumentProblem,
+  DocumentSummary,
+} from './ports/contract-differ.ts';
 export type {
   Change,
   CommandRecord,
@@ -176,10 +182,17 @@ export type { TelemetryOptions } from './telemetry/trace-rollout.ts';
 
 // Differs
 export { createAsyncApiDiffer } from './adapters/asyncapi/create-asyncapi-differ.ts';
+export { createDiffPool } from './adapters/built-in/create-diff-pool.ts';
 export { createOpenApiDiffDiffer } from './adapters/openapi-diff/create-openapi-diff-differ.ts';
+export { createOpenApiDiffer } from './adapters/built-in/create-openapi-differ.ts';
 export type { AsyncApiDifferOptions } from './adapters/asyncapi/create-asyncapi-differ.ts';
+export type { DiffPool, DiffPoolOptions } from './adapters/built-in/create-diff-pool.ts';
+export type { DiffTask, ValidateTask } from './adapters/built-in/task.ts';
+export type { DiffOptions } from './diff/diff-options.ts';
+export type { Waiver } from './diff/findings.ts';
 export type { DocumentLimits } from './diff/source/limits.ts';
 export type { OpenApiDiffDifferOptions } from './adapters/openapi-diff/create-openapi-diff-differ.ts';
+export type { OpenApiDifferOptions } from './adapters/built-in/create-openapi-differ.ts';
 
 // Adapters in memory
 export { createFixedClock } from './adapters/memory/fixed-clock.ts';

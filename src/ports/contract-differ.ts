@@ -36,7 +36,19 @@ export type DiffError =
       readonly problems: readonly DocumentProblem[];
     }
   | { readonly kind: 'timeout'; readonly message: string }
-  | { readonly kind: 'unavailable'; readonly message: string; readonly cause?: unknown };
+  | {
+      readonly kind: 'unavailable';
+      readonly reason?: DifferUnavailableReason;
+      readonly message: string;
+      readonly cause?: unknown;
+    };
+
+/**
+ * Why a differ cannot answer: `queue_full`, more is asked than it keeps in line; `out_of_memory`, the comparison needs
+ * more than it may have; `worker_died`, what compared is gone and was replaced; `closed`, it takes no more; `failed`,
+ * anything else.
+ */
+export type DifferUnavailableReason = 'queue_full' | 'out_of_memory' | 'worker_died' | 'closed' | 'failed';
 
 /** One thing wrong with a document. */
 export interface DocumentProblem {

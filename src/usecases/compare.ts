@@ -38,7 +38,12 @@ const diffErrorSchema: z.ZodType<DiffError> = z.discriminatedUnion('kind', [
     problems: z.array(problemSchema),
   }),
   z.object({ kind: z.literal('timeout'), message: z.string() }),
-  z.object({ kind: z.literal('unavailable'), message: z.string(), cause: z.unknown().optional() }),
+  z.object({
+    kind: z.literal('unavailable'),
+    reason: z.enum(['queue_full', 'out_of_memory', 'worker_died', 'closed', 'failed']).exactOptional(),
+    message: z.string(),
+    cause: z.unknown().optional(),
+  }),
 ]);
 
 const summarySchema: z.ZodType<DocumentSummary> = z.object({

@@ -12,13 +12,10 @@ import { compareApis } from './compare.ts';
 import { reportInvalid, reportInexact } from '../document-findings.ts';
 import { parseApi, type ParsedApi } from './parse.ts';
 import { alignBasePaths } from './read/base-paths.ts';
-import { openApiRules } from './rules/catalogue.ts';
+import { openApiRules, openApiRuleset } from './rules/catalogue.ts';
 
 /** Marks that keep members out of requests or responses; without them both are judged alike, at half the cost. */
 const marks = /readOnly|writeOnly/u;
-
-/** Raised whenever the same pair could be judged differently though the catalogue is the same. */
-const revision = 1;
 
 /**
  * Compares two OpenAPI documents (Swagger 2.0, OpenAPI 3.0 to 3.2, JSON or YAML): does every counterparty written
@@ -60,13 +57,7 @@ export async function diffOpenApi(
     }
   }
   const documents = { baseline: before.value.document, candidate: after.value.document };
-  return ok(
-    await findings.toReport(
-      documents,
-      digestOf({ engine: 'openapi', revision, rules: openApiRules }, options),
-      judging,
-    ),
-  );
+  return ok(await findings.toReport(documents, digestOf(openApiRuleset, options), judging));
 }
 
 interface Sides {

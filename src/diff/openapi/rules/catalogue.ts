@@ -1,4 +1,5 @@
 import type { Encoding, Link, RequestBody, Security, Server } from '../model.ts';
+import type { Ruleset } from '../../judging.ts';
 import type { Rule, RuleInfo } from '../../rule.ts';
 import { bodyRules, encodingRules, mediaTypeRules, schemaPresenceRules, type JudgedType } from './bodies.ts';
 import { called, exchanges, served, subjectOf, type Exchange } from './exchange.ts';
@@ -74,6 +75,9 @@ function listAll(): readonly RuleInfo[] {
 export const openApiRules: readonly RuleInfo[] = [...new Map(listAll().map((rule) => [rule.id, rule])).values()].sort(
   (one, other) => compareText(one.area, other.area) || compareText(one.id, other.id),
 );
+
+/** What `diffOpenApi` judges by. */
+export const openApiRuleset: Ruleset = { engine: 'openapi', revision: 1, rules: openApiRules };
 
 function compareText(one: string, other: string): number {
   if (one === other) return 0;
