@@ -91,7 +91,12 @@ class Walk {
       if (lifted === 'vacuous') continue;
       // A payload that is refused for whatever reason shows at least that something is.
       const witness = lifted ?? (each.change.beyondValues === true ? undefined : witnessOf(compareWhole()));
-      if (each.change.beyondValues !== true && witness === undefined && whole?.verdict === 'contained') continue;
+      if (each.change.beyondValues !== true && witness === undefined) {
+        if (whole?.verdict === 'contained') continue;
+        const undecided = harm.undecided ?? (whole?.verdict === 'undecided' ? whole.reason : undefined);
+        changes.push(toChange(each, undecided === undefined ? harm : { undecided }));
+        continue;
+      }
       changes.push(toChange(each, harm, witness));
     }
     // Every demand of the one schema is met by the other, all the way down: that is containment.

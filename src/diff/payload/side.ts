@@ -115,32 +115,41 @@ export class Side {
     });
   }
 
-  *#collect(
-    view: View,
-    { pointer, schema, stands }: { readonly pointer: string; readonly schema: JsonValue; readonly stands: boolean },
-    seen: Set<JsonValue>,
-  ): Generator<Part> {
+  *#collect(view: View, { pointer, schema, stands }: Start, seen: Set<JsonValue>, within: Trail = []): Generator<Part> {
     if (schema === false) yield { pointer, schema: nothing, stands: false };
-    if (!isJsonObject(schema) || seen.has(schema)) return;
-    seen.add(schema);
-    if (seen.size > mostParts) {
+    if (!isJsonObject(schema)) return;
+    if (within.includes(schema) || seen.size > mostParts) {
+      // A schema that is part of itself means nothing, and endless parts are not to be collected.
       yield { pointer, schema: { [whole]: true }, stands: false };
       return;
     }
+    if (seen.has(schema)) return;
+    seen.add(schema);
+    const trail = [...within, schema];
     const reference = ownMember(schema, '$ref');
     const target = typeof reference === 'string' ? findTarget(this.root, reference) : undefined;
     if (target === undefined || hasRefSiblings(view.dialect)) yield { pointer, schema, stands };
     if (target !== undefined) {
-      yield* this.#collect(view, { pointer: target.pointer, schema: target.value, stands: true }, seen);
+      yield* this.#collect(view, { pointer: target.pointer, schema: target.value, stands: true }, seen, trail);
       if (!hasRefSiblings(view.dialect)) return;
     }
     const branches = ownMember(schema, 'allOf');
     if (!isJsonArray(branches)) return;
     for (const [index, branch] of branches.entries()) {
-      yield* this.#collect(view, { pointer: `${pointer}/allOf/${index}`, schema: branch, stands }, seen);
+      const start = { pointer: `${pointer}/allOf/${index}`, schema: branch, stands };
+      yield* this.#collect(view, start, seen, trail);
     }
   }
 }
+
+/** Where the parts of a schema are collected from, and the schemas that led there. */
+interface Start {
+  readonly pointer: string;
+  readonly schema: JsonValue;
+  readonly stands: boolean;
+}
+
+type Trail = readonly JsonValue[];
 
 const mostParts = 200;
 
