@@ -1,17 +1,28 @@
 import { err } from 'neverthrow';
 
+import type { FindingLevel } from '../../core/report.ts';
 import { diffAsyncApi, asyncApiRuleset } from '../../diff/asyncapi/diff-asyncapi.ts';
 import { parseEvents, type ParsedEvents } from '../../diff/asyncapi/parse.ts';
-import type { DiffOptions } from '../../diff/diff-options.ts';
 import { digestOf, toJudging } from '../../diff/judging.ts';
+import type { DocumentLimits } from '../../diff/source/limits.ts';
 import { isJsonObject, ownMember } from '../../internal/json.ts';
 import type { ContractDiffer, DiffError, DocumentSummary } from '../../ports/contract-differ.ts';
 
 /** How event contracts are compared; the same as for `diffAsyncApi`. */
-export type AsyncApiDifferOptions = Pick<
-  DiffOptions,
-  'mode' | 'undeclared' | 'levels' | 'perspective' | 'limits' | 'budget'
->;
+export interface AsyncApiDifferOptions {
+  /** Whose counterparties are protected: the baseline's (`backward`, the default), the candidate's, or both. */
+  readonly mode?: 'backward' | 'forward' | 'full';
+  /** How members that a schema does not declare are read. Default `no-collision`. */
+  readonly undeclared?: 'no-collision' | 'strict';
+  /** Levels by rule id, in place of the catalogue's. An id that no rule has is a TypeError. */
+  readonly levels?: Readonly<Record<string, FindingLevel>>;
+  /** Whose view documents of version 2.x take. Default `application`: it receives what is under `publish`. */
+  readonly perspective?: 'application' | 'client';
+  /** Limits on each document; the rest are the defaults. */
+  readonly limits?: Partial<DocumentLimits>;
+  /** Steps that one question about two schemas may take. Default 200 000. */
+  readonly budget?: number;
+}
 
 /**
  * Judges event contracts (AsyncAPI 2.0 to 2.6, 3.0 and 3.1) with `diffAsyncApi`: servers, channels, operations,

@@ -237,10 +237,4 @@ export const schemaExamples: readonly SchemaExample[] = [
     candidate: { type: 'array', contains: { const: 2 } },
     near: { type: 'array', contains: { enum: [1] } },
   },
-  {
-    suffix: 'undecided',
-    baseline: member({ type: 'string', pattern: '^(a)b\\1' }),
-    candidate: member({ type: 'string', pattern: '^(b)a\\1' }),
-    near: member({ type: 'string', pattern: '^(a)b\\1', title: 'x' }),
-  },
 ];

@@ -118,20 +118,20 @@ export class Element {
     const [first] = layers;
     if (first === undefined) return undefined;
     if (layers.length === 1) return { ...first, made: false };
-    return {
-      pointer: first.pointer,
-      value: new Element(this.#root, layers).#flat({ left: mostMerged }, 0),
-      made: true,
-    };
+    const budget = { left: mostMerged, isExceeded: false };
+    const value = new Element(this.#root, layers).#flat(budget, 0);
+    return { pointer: first.pointer, value: budget.isExceeded ? this.#unmerged() : value, made: true };
   }
 
-  #flat(budget: { left: number }, depth: number): JsonValue {
+  #flat(budget: { left: number; isExceeded: boolean }, depth: number): JsonValue {
     const [first] = this.#layers;
     if (first === undefined) return null;
     if (this.#layers.length === 1) return first.value;
     const members: [string, JsonValue][] = [];
     for (const key of this.keys()) {
-      if (--budget.left < 0 || depth > deepestMerged) return this.#unmerged();
+      budget.left -= 1;
+      budget.isExceeded ||= budget.left < 0 || depth > deepestMerged;
+      if (budget.isExceeded) return null;
       members.push([key, new Element(this.#root, this.#layersOf(key)).#flat(budget, depth + 1)]);
     }
     return Object.fromEntries(members);
