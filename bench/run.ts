@@ -1,3 +1,4 @@
+import { benchEventLoop } from './event-loop.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchPostgres } from './postgres.ts';
 import { benchSchema } from './schema.ts';
@@ -6,6 +7,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   overhead: benchOverhead,
   postgres: benchPostgres,
   schema: benchSchema,
+  'event-loop': benchEventLoop,
 };
 
 const wanted = process.argv.slice(2);

@@ -85,7 +85,8 @@ function showFindings(paper: Paper, findings: readonly Finding[]): void {
 function places({ baseline, candidate }: Finding): readonly string[] {
   if (baseline !== undefined && baseline.pointer === candidate?.pointer) {
     const { line } = baseline;
-    const moved = line === candidate.line || candidate.line === undefined ? '' : `, in the candidate ${candidate.line}`;
+    const moved =
+      line === candidate.line || candidate.line === undefined ? '' : `, in the candidate line ${candidate.line}`;
     return [`at ${placeText(baseline)}${moved}`];
   }
   return [

@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { ok } from 'neverthrow';
 
 import type { IntegrationCatalog } from 'contract-rollout';
-import { createMemoryCatalog, createRollout, createStaticAuthorizer } from 'contract-rollout';
+import {
+  createDiffPool,
+  createMemoryCatalog,
+  createOpenApiDiffer,
+  createRollout,
+  createStaticAuthorizer,
+} from 'contract-rollout';
 import type { HttpHandlerOptions } from 'contract-rollout/http';
 import { createHttpHandler, toNodeListener } from 'contract-rollout/http';
 import type { SqliteStore } from 'contract-rollout/sqlite';
@@ -19,7 +25,7 @@ import { messageOf, SetupProblem } from './settings.ts';
 export interface RunningServer {
   readonly origin: string;
   readonly file: string;
-  /** Waits for the requests that are being answered, then closes the store. */
+  /** Waits for the requests that are being answered, then closes the pool and the store. */
   stop(): Promise<void>;
 }
 
@@ -30,11 +36,14 @@ const grace = 10_000;
 export async function startServer(settings: Settings): Promise<RunningServer> {
   const file = join(settings.dataDir, 'contracts.sqlite');
   const store = openStore(settings.dataDir, file);
+  // Large documents are compared beside the thread that answers requests.
+  const pool = createDiffPool();
   const rollout = createRollout({
     store,
     documents: store.documents,
     catalog: toCatalog(settings.integrations),
     authorizer: createStaticAuthorizer({ grants: {}, trustAttributes: true }),
+    differs: { openapi: createOpenApiDiffer({ pool }) },
   });
   const onError: HttpHandlerOptions['onError'] = (error, { request_id }) => console.error(request_id, error);
   const server = createServer(toNodeListener(createHttpHandler(rollout, { authenticate, onError })));
@@ -51,6 +60,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     file,
     stop: async () => {
       await close(server);
+      await pool.close();
       await store.close();
     },
   };

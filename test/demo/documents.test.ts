@@ -6,7 +6,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 
 import { createAsyncApiDiffer } from '../../src/adapters/asyncapi/create-asyncapi-differ.ts';
-import { createOpenApiDiffDiffer } from '../../src/adapters/openapi-diff/create-openapi-diff-differ.ts';
+import { createOpenApiDiffer } from '../../src/adapters/built-in/create-openapi-differ.ts';
 
 const root = fileURLToPath(new URL('../../examples/documents', import.meta.url));
 const filesOf = (folder: string) => readdirSync(join(root, folder)).map((file) => join(folder, file));
@@ -17,7 +17,7 @@ describe('the example documents', () => {
     const bytes = readFileSync(join(root, file));
     const { valid, errors } = await new Validator().validate(bytes.toString());
     expect({ valid, errors }).toEqual({ valid: true });
-    expect((await createOpenApiDiffDiffer().validate(bytes, call))._unsafeUnwrap()).toMatchObject({
+    expect((await createOpenApiDiffer().validate(bytes, call))._unsafeUnwrap()).toMatchObject({
       specification: 'openapi 3.0.3',
     });
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { large } from '../adapters/built-in/documents.ts';
 import { startServer } from '../../examples/server/server.ts';
 import { readSettings, SetupProblem } from '../../examples/server/settings.ts';
 import { startExample } from './process.ts';
@@ -92,6 +93,35 @@ describe('npm start', () => {
     expect(await again.send('GET', '/v1')).toMatchObject({ status: 200, body: { status: 'candidate' } });
     again.kill('SIGTERM');
     await again.ended;
+  });
+
+  it('answers others while it compares documents of 20 MB', { timeout: 2 * timeout }, async () => {
+    const server = await start({ DATA_DIR: join(folder, 'busy') });
+    const text = 'Lorem ipsum dolor sit amet. '.repeat(10_000);
+    const documents = { v1: large(38, 20, text), v2: large(37, 20, `${text}!`), s1: large(2, 9), s2: large(1, 9) };
+    expect(documents.v1.length + documents.v2.length).toBeGreaterThan(20_000_000);
+    for (const [contract_version, document] of Object.entries(documents)) {
+      const created = await server.send('POST', '', { contract_type: 'openapi', contract_version, document });
+      expect(created.status).toBe(201);
+    }
+    const compare = (baseline_version: string, candidate_version: string) =>
+      server.send('POST', '/compatibility-check', { baseline_version, candidate_version });
+    // Whatever is loaded by the first comparison is loaded then.
+    await compare('s1', 's2');
+
+    let compared = false;
+    const check = compare('v1', 'v2').finally(() => (compared = true));
+    let answered = 0;
+    while (!compared) {
+      const listed = await server.send('GET', '?contract_type=openapi');
+      expect(listed.status).toBe(200);
+      if (!compared) answered += 1;
+    }
+    expect(await check).toMatchObject({ status: 200, body: { result: 'incompatible', breaking_change_count: 1 } });
+    // A server that compares in the thread that answers gives a handful: before, between and after.
+    expect(answered).toBeGreaterThan(20);
+    server.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
   });
 
   it('knows only the integrations of a file, if there is one', { timeout }, async () => {

@@ -97,6 +97,20 @@ describe('the packed package', () => {
     expect(output).toContain('packed: 1 passed, 0 failed, 0 skipped');
   });
 
+  it('finds its worker from either side, and ends with an idle pool', { timeout: 120_000 }, () => {
+    const source = `
+      const taking = (schema) => JSON.stringify({
+        openapi: '3.0.3',
+        info: { title: 'Payments', version: '1' },
+        paths: { '/': { post: { requestBody: { content: { 'application/json': { schema } } }, responses: {} } } },
+      });
+      const baseline = taking({ type: 'number' });
+      const task = { contract_type: 'openapi', baseline, candidate: taking({ type: 'integer' }) };
+      createDiffPool().diff(task).then((report) => console.log(report.isOk() ? report.value.findings[0].witness : report.error));`;
+    expect(node('esm-pool.mjs', `import { createDiffPool } from 'contract-rollout';${source}`)).toBe('0.5\n');
+    expect(node('cjs-pool.cjs', `const { createDiffPool } = require('contract-rollout');${source}`)).toBe('0.5\n');
+  });
+
   it('holds what a user needs and nothing else', () => {
     const listed = execFileSync('tar', ['tzf', join(home, `contract-rollout-${manifest.version}.tgz`)], {
       encoding: 'utf8',
@@ -114,7 +128,7 @@ describe('the packed package', () => {
     const loaded = node(
       'weight.cjs',
       `require('contract-rollout');
-       const heavy = ['@asyncapi', 'openapi-diff', 'hono', 'libsql'];
+       const heavy = ['@asyncapi', 'openapi-diff', 'hono', 'libsql', 'piscina', 'ajv'];
        console.log(Object.keys(require.cache).filter((file) => heavy.some((name) => file.includes('/node_modules/' + name))).length);`,
     );
     expect(loaded).toBe('0\n');

@@ -1,4 +1,4 @@
-import type { Result } from 'neverthrow';
+import { err, ok, type Result } from 'neverthrow';
 
 import type { DiffReport } from '../../core/report.ts';
 import type { DiffOptions } from '../../diff/diff-options.ts';
@@ -27,7 +27,7 @@ export const engines: Readonly<Record<'openapi', Engine>> = {
     ruleset: openApiRuleset,
     validate: async (document, options) => {
       const { parseApi } = await import('../../diff/openapi/parse.ts');
-      return parseApi(document, undefined, options).map(summaryOf);
+      return parseApi(document, undefined, options).andThen(describe);
     },
     diff: async (baseline, candidate, options) => {
       const { diffOpenApi } = await import('../../diff/openapi/diff-openapi.ts');
@@ -46,10 +46,17 @@ export function assertOptions({ ruleset }: Engine, options: DiffOptions): void {
   resolveLimits(options.limits);
 }
 
-function summaryOf({ document }: ParsedApi): DocumentSummary {
-  const kind = detectContract(document);
-  const info = isJsonObject(document.value) ? ownMember(document.value, 'info') : undefined;
+/** A document that describes nothing is more likely a part of one; comparisons can do without this. */
+function describe({ document }: ParsedApi): Result<DocumentSummary, DiffError> {
+  const { specification, version } = detectContract(document) ?? { specification: 'unknown', version: '' };
+  const root = isJsonObject(document.value) ? document.value : {};
+  const needed = /^3\.[1-9]/.test(version) ? ['paths', 'webhooks', 'components'] : ['paths'];
+  if (!needed.some((name) => Object.hasOwn(root, name))) {
+    const message = `The document describes no API: it has no ${needed.map((name) => `"${name}"`).join(', no ')}.`;
+    return err({ kind: 'invalid_document', message, problems: [{ rule: 'missing-member', message, pointer: '' }] });
+  }
+  const info = ownMember(root, 'info');
   const title = isJsonObject(info) ? ownMember(info, 'title') : undefined;
-  const specification = kind === undefined ? 'unknown' : `${kind.specification} ${kind.version}`;
-  return typeof title === 'string' ? { specification, title } : { specification };
+  const summary = { specification: `${specification} ${version}` };
+  return ok(typeof title === 'string' ? { ...summary, title } : summary);
 }

@@ -66,6 +66,25 @@ export function toEvidence(answer: Containment): Evidence {
   return answer.verdict === 'undecided' ? { undecided: answer.reason } : {};
 }
 
+/** What is no schema says nothing that could be judged. */
+export function malformedChanges(baseline: View, candidate: View): readonly LocalChange[] {
+  if (canonicalJson(baseline.schema) === canonicalJson(candidate.schema)) return [];
+  const undecided = { undecided: 'what stands here is no schema' };
+  return [
+    {
+      kind: 'undecided',
+      narrowing: undecided,
+      widening: undecided,
+      baseline: baseline.pointer,
+      candidate: candidate.pointer,
+      keyword: '',
+      values: [baseline.schema, candidate.schema],
+      message: 'the change could not be judged',
+      beyondValues: true,
+    },
+  ];
+}
+
 /** What is worth telling although no value is refused: members that came or went, defaults, deprecation. */
 export function quietChanges(baseline: View, candidate: View, clashes: readonly Clash[]): readonly LocalChange[] {
   const told = new Set(clashes.flatMap(({ narrowing, widening }) => [narrowing?.name, widening?.name]));

@@ -1,5 +1,6 @@
+import { isJsonObject } from '../../internal/json.ts';
 import { matchBranches } from './branches.ts';
-import { quietChanges, toChange, type LocalChange } from './change.ts';
+import { malformedChanges, quietChanges, toChange, type LocalChange } from './change.ts';
 import { findChildren, type Child, type Step } from './children.ts';
 import { findDiscriminatorChange } from './discriminator.ts';
 import type { Clash } from './naming.ts';
@@ -52,6 +53,10 @@ export class Pairs {
   #examine(work: Work, way: Way, waiting: Work[]): void {
     const { baseline, candidate } = work;
     if (this.#isSame(baseline, candidate)) return;
+    if (!isSchema(baseline) || !isSchema(candidate)) {
+      work.changes = malformedChanges(baseline, candidate);
+      return;
+    }
     const children = findChildren(baseline, candidate);
     const branches = matchBranches(baseline, candidate, { judge: this.#judge, isSame: this.#isSame, way });
     const compared = children.filter(
@@ -78,6 +83,11 @@ export class Pairs {
     if (mark === undefined || step.kind !== 'member') return false;
     return [baseline, candidate].some((view) => view.side.partsOf(view).some(({ schema }) => schema[mark] === true));
   }
+}
+
+/** What stands where a schema belongs may be anything in a document that breaks its specification. */
+function isSchema({ schema }: View): boolean {
+  return typeof schema === 'boolean' || isJsonObject(schema);
 }
 
 function toClashes(

@@ -47,6 +47,26 @@ describe('the differ of OpenAPI contracts', () => {
     expect(long._unsafeUnwrapErr()).toMatchObject({ problems: [{ limit: { name: 'bytes', value: 10 } }] });
   });
 
+  it.each([
+    ['openapi: 3.0.3', /no "paths"\.$/],
+    ['openapi: 3.0.3\nwebhooks: {}', /no "paths"\.$/],
+    ['swagger: "2.0"', /no "paths"\.$/],
+    ['openapi: 3.1.0', /no "paths", no "webhooks", no "components"\.$/],
+  ])('refuses to call %j a version of an API', async (document, message) => {
+    const validated = await createOpenApiDiffer().validate(encode(document), call);
+    expect(validated._unsafeUnwrapErr()).toMatchObject({
+      message: expect.stringMatching(message),
+      problems: [{ rule: 'missing-member' }],
+    });
+  });
+
+  it.each(['openapi: 3.0.3\npaths: {}', 'openapi: 3.1.0\nwebhooks: {}', 'openapi: 3.2.0\ncomponents: {}'])(
+    'takes %j, which describes something',
+    async (document) => {
+      expect((await createOpenApiDiffer().validate(encode(document), call)).isOk()).toBe(true);
+    },
+  );
+
   it('changes its digest with what decides a verdict, and not with what does not', () => {
     const digest = createOpenApiDiffer().ruleset_digest;
     expect(createOpenApiDiffer({ mode: 'backward', limits: { depth: 10 } }).ruleset_digest).toBe(digest);

@@ -226,3 +226,22 @@ describe('references that cannot be followed', () => {
     expect(change).toMatchObject({ breaks: true, kind: 'undecided' });
   });
 });
+
+describe('what is no schema', () => {
+  it('is undecided unless it is equal', () => {
+    const holding = (schema: JsonValue): JsonValue => ({ properties: { x: schema } });
+    expect(told(changesOf({ baseline: holding('a'), candidate: holding('a') }))).toEqual([]);
+    expect(told(changesOf({ baseline: holding('a'), candidate: holding('b') }))).toEqual(['breaks undecided@/x']);
+    expect(told(changesOf({ baseline: holding('a'), candidate: holding({}) }))).toEqual(['breaks undecided@/x']);
+  });
+});
+
+describe('schemas that are part of themselves', () => {
+  it('are never called compatible where they differ', () => {
+    const [change] = changesOf({
+      baseline: { anyOf: [{ $ref: '#' }, text] },
+      candidate: { anyOf: [{ $ref: '#' }, { type: 'string', maxLength: 3 }] },
+    });
+    expect(change).toMatchObject({ breaks: true, undecided: expect.any(String) });
+  });
+});
