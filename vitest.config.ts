@@ -8,11 +8,12 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^contract-rollout$/, replacement: at('./src/index.ts') },
-      { find: /^contract-rollout\/sqlite$/, replacement: at('./src/adapters/sqlite/index.ts') },
+      { find: /^contract-rollout\/(sqlite|kysely)$/, replacement: at('./src/adapters/$1/index.ts') },
       { find: /^contract-rollout\/(diff|http|testing)$/, replacement: at('./src/$1/index.ts') },
     ],
   },
   test: {
+    globalSetup: ['test/databases.ts'],
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
   },

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { asyncApiSection } from './corpus/asyncapi.ts';
 import { evaluatorSection } from './corpus/evaluator.ts';
 import { jsonSchemaSection } from './corpus/json-schema.ts';
 import { openApiSection } from './corpus/openapi.ts';
@@ -10,7 +11,7 @@ import type { BestScores } from './corpus/ratchet.ts';
 import type { Disagreement, Section, SectionReport } from './corpus/section.ts';
 import { renderTable } from './corpus/table.ts';
 
-const sections: readonly Section[] = [evaluatorSection, jsonSchemaSection, openApiSection];
+const sections: readonly Section[] = [evaluatorSection, jsonSchemaSection, openApiSection, asyncApiSection];
 
 const usage = `usage: npm run corpus -- [options]
   --section NAME   only this section

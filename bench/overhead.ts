@@ -56,7 +56,8 @@ export async function benchOverhead(): Promise<void> {
   }
 }
 
-function createBenchRollout(store: ContractStore): Rollout {
+/** A rollout for the lines of the bench. */
+export function createBenchRollout(store: ContractStore): Rollout {
   return createRollout({
     store,
     catalog: createMemoryCatalog({
@@ -67,7 +68,7 @@ function createBenchRollout(store: ContractStore): Rollout {
 }
 
 /** Two versions on every line, the first active, each checked against the other. */
-async function prepare(rollout: Rollout, count: number): Promise<void> {
+export async function prepare(rollout: Rollout, count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) {
     const line = { integration_id: `line-${index}`, contract_type: 'openapi' } as const;
     for (const [contract_version, digit] of [
@@ -117,7 +118,7 @@ async function throughFacade(kind: 'memory' | 'sqlite'): Promise<Measured> {
 }
 
 /** What one activation writes, as the store is given it. */
-async function sampleOfCommit(): Promise<Change> {
+export async function sampleOfCommit(): Promise<Change> {
   const changes: Change[] = [];
   const store = createMemoryStore();
   const rollout = createBenchRollout({
@@ -221,7 +222,8 @@ function median(all: readonly Measured[]): Measured {
   return sorted[Math.floor(sorted.length / 2)] as Measured;
 }
 
-function unwrap<T>(result: { isOk(): boolean; value?: T; error?: unknown }): T {
+/** The value of a result that must be one. */
+export function unwrap<T>(result: { isOk(): boolean; value?: T; error?: unknown }): T {
   if (!result.isOk()) throw new Error(JSON.stringify(result.error));
   return result.value as T;
 }

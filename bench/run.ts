@@ -1,9 +1,11 @@
 import { benchEventLoop } from './event-loop.ts';
 import { benchOverhead } from './overhead.ts';
+import { benchPostgres } from './postgres.ts';
 import { benchSchema } from './schema.ts';
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   overhead: benchOverhead,
+  postgres: benchPostgres,
   schema: benchSchema,
   'event-loop': benchEventLoop,
 };

@@ -124,6 +124,7 @@ export type {
 export type { Permission } from './core/permission.ts';
 
 // Ports
+export type { ActiveVersion, ActiveVersionReader } from './ports/active-version.ts';
 export type { ApprovalSource } from './ports/approval-source.ts';
 export type { AuditSink } from './ports/audit-sink.ts';
 export type { Action, AuthorizationDecision, AuthorizationRequest, Authorizer } from './ports/authorizer.ts';
@@ -156,7 +157,28 @@ export type { IdGenerator } from './ports/id-generator.ts';
 export type { IntegrationCatalog } from './ports/integration-catalog.ts';
 export type { Claim, LeaseError, Outbox, OutboxLag, ParkedEvent } from './ports/outbox.ts';
 export type { PortFailure } from './ports/port-failure.ts';
+export type { Prunable, Pruned, PruneOptions } from './ports/retention.ts';
 export type { SchemaResolver } from './ports/schema-resolver.ts';
+
+// Handing events on
+export { createLogSink } from './adapters/log/create-log-sink.ts';
+export { createRelay } from './relay/relay.ts';
+export { createWebhookSink } from './adapters/webhook/create-webhook-sink.ts';
+export { limitLag } from './relay/limit-lag.ts';
+export { toCloudEvent } from './adapters/webhook/cloud-event.ts';
+export { verifyWebhook } from './adapters/webhook/signature.ts';
+export type { CloudEvent } from './adapters/webhook/cloud-event.ts';
+export type { Drained, Relay, RelayOptions, RelayStatus, Unsubscribe } from './relay/relay.ts';
+export type { EventLogger } from './adapters/log/create-log-sink.ts';
+export type { LagLimit } from './relay/limit-lag.ts';
+export type { Logger } from './relay/logger.ts';
+export type { WebhookSinkOptions } from './adapters/webhook/create-webhook-sink.ts';
+export type { WebhookVerification } from './adapters/webhook/signature.ts';
+
+// Telemetry
+export { traceRollout } from './telemetry/trace-rollout.ts';
+export type { Counter, Gauge, Meter, Observe, Span, Tracer } from './telemetry/opentelemetry.ts';
+export type { TelemetryOptions } from './telemetry/trace-rollout.ts';
 
 // Differs
 export { createAsyncApiDiffer } from './adapters/asyncapi/create-asyncapi-differ.ts';

@@ -169,6 +169,11 @@ export function toStoredLine(line: ContractLine): StoredLine {
   return { ...line, versions: [...line.versions.values()] };
 }
 
+/** The active version of a stored line. */
+export function activeVersionOf(line: StoredLine): ContractVersion | null {
+  return line.versions.find(({ contract_version }) => contract_version === line.active_version) ?? null;
+}
+
 /** Gives a stored line the form in which it is decided upon. */
 export function toContractLine(stored: StoredLine): ContractLine {
   return { ...stored, versions: new Map(stored.versions.map((version) => [version.contract_version, version])) };

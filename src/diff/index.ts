@@ -1,3 +1,5 @@
+export { diffAsyncApi } from './asyncapi/diff-asyncapi.ts';
+export { asyncApiRules } from './asyncapi/rules/catalogue.ts';
 export { diffOpenApi } from './openapi/diff-openapi.ts';
 export { openApiRules } from './openapi/rules/catalogue.ts';
 export { compareSchemas } from './schema/index.ts';

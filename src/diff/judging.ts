@@ -1,4 +1,5 @@
 import { canonicalJson } from '../internal/canonical-json.ts';
+import { hashOf } from '../internal/hash.ts';
 import { isMoment, millisecondsOf } from '../internal/time.ts';
 import type { DiffOptions } from './diff-options.ts';
 import type { Judging } from './findings.ts';
@@ -49,15 +50,4 @@ export function digestOf({ engine, revision, rules }: Ruleset, options: DiffOpti
     budget: budget ?? null,
   };
   return `${engine}@${revision};${hashOf(canonicalJson([catalogue, deciding]))}`;
-}
-
-/** 64 bits (twice FNV-1a); a digest tells rulesets apart that nobody makes collide, and has to be there at once. */
-function hashOf(text: string): string {
-  let [left, right] = [0x81_1c_9d_c5, 0x01_00_01_93];
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    left = Math.imul(left ^ unit, 0x01_00_01_93);
-    right = Math.imul(right ^ unit, 0x85_eb_ca_6b);
-  }
-  return [left, right].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
 }

@@ -12,6 +12,7 @@ export function parsePointer(pointer: string): readonly string[] | undefined {
 
 /** Escapes `~` and `/` in one segment of a JSON Pointer. */
 export function escapeSegment(segment: string): string {
+  // Most segments have neither.
   return /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;
 }
 

@@ -9,6 +9,6 @@ import type { PortFailure } from './port-failure.ts';
  * the same `event_id`, by which a sink drops repetitions.
  */
 export interface AuditSink {
-  /** Takes all events or fails; a failure makes all of them come again. */
+  /** Takes all events or fails; a failure, or any answer but `ok(undefined)`, makes all of them come again. */
   deliver(events: readonly RecordedEvent[], options: CallOptions): Promise<Result<void, PortFailure>>;
 }

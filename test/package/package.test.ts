@@ -73,6 +73,30 @@ describe('the packed package', () => {
     expect(node('cjs.cjs', `const ${names} = require('contract-rollout');${source}`)).toBe('v1\n');
   });
 
+  it('brings the command that examines an adapter', () => {
+    writeFileSync(
+      join(home, 'user', 'harness.mjs'),
+      `import { createMemoryStore } from 'contract-rollout';
+       export const harness = {
+         name: 'packed',
+         capabilities: { durable: false, connections: false, processes: 'none' },
+         open: async (_, settings) => {
+           const store = createMemoryStore(settings);
+           return { store, documents: store.documents, outbox: store.outbox };
+         },
+         destroy: async () => undefined,
+       };`,
+    );
+    const target = join(home, 'user', 'node_modules', 'contract-rollout');
+    const { bin } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8')) as { bin: Record<string, string> };
+    const command = join(target, bin['contract-rollout-conformance'] ?? '');
+    const output = execFileSync(process.execPath, [command, 'harness.mjs', '--only', 'next-revision'], {
+      cwd: join(home, 'user'),
+      encoding: 'utf8',
+    });
+    expect(output).toContain('packed: 1 passed, 0 failed, 0 skipped');
+  });
+
   it('finds its worker from either side, and ends with an idle pool', { timeout: 120_000 }, () => {
     const source = `
       const taking = (schema) => JSON.stringify({

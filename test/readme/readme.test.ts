@@ -87,16 +87,20 @@ describe('the files shown in the README', () => {
     expect(`${block.code}\n`).toBe(readFileSync(join(root, path), 'utf8'));
   });
 
-  it.each(files)('$path serves the runbook', { timeout: limit }, async ({ path }) => {
-    const server = await startServer(root, join(home, 'mounted'), path);
-    try {
-      const response = await fetch(`${server.origin}/platform/integrations/payments/contracts`);
-      expect(response.status).toBe(401);
-      expect(await response.json()).toMatchObject({ error_code: 'integration_contract_forbidden' });
-    } finally {
-      await server.stop();
-    }
-  });
+  it.each(files.filter(({ path }) => path.endsWith('/main.ts')))(
+    '$path serves the runbook',
+    { timeout: limit },
+    async ({ path }) => {
+      const server = await startServer(root, join(home, 'mounted'), path);
+      try {
+        const response = await fetch(`${server.origin}/platform/integrations/payments/contracts`);
+        expect(response.status).toBe(401);
+        expect(await response.json()).toMatchObject({ error_code: 'integration_contract_forbidden' });
+      } finally {
+        await server.stop();
+      }
+    },
+  );
 });
 
 describe('the commands in the README', () => {
@@ -105,11 +109,24 @@ describe('the commands in the README', () => {
     Record<string, unknown>
   >;
   const scripts = Object.keys(manifest['scripts'] ?? {});
-  const installable = ['contract-rollout', 'neverthrow', 'libsql', 'better-sqlite3', 'better-sqlite3@12'];
+  const installable = [
+    'contract-rollout',
+    'neverthrow',
+    'libsql',
+    'better-sqlite3',
+    'better-sqlite3@12',
+    'kysely',
+    'pg',
+    'mysql2',
+  ];
 
   it.each(commands.flatMap((example) => example.commands))('%s', (command) => {
     for (const part of command.split('&&').map((text) => text.trim())) {
       const [npm, verb = '', ...words] = part.split(/ +/);
+      if (npm === 'npx') {
+        expect(Object.keys(manifest['bin'] ?? {})).toContain(verb);
+        continue;
+      }
       expect(npm).toBe('npm');
       if (verb === 'install') expect(installable).toEqual(expect.arrayContaining(words));
       else if (verb === 'run') expect(scripts).toContain(words[0]);

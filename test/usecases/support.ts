@@ -1,5 +1,3 @@
-import type { Result } from 'neverthrow';
-import { err, ok } from 'neverthrow';
 import { expect } from 'vitest';
 
 import { createMemoryApprovals } from '../../src/adapters/memory/approval-source.ts';
@@ -14,55 +12,15 @@ import { emptyLine, toContractLine } from '../../src/core/line.ts';
 import type { RecordedEvent } from '../../src/core/event.ts';
 import { activeVersion } from '../../src/core/line.ts';
 import { replay } from '../../src/core/evolve.ts';
-import type { DiffReport } from '../../src/core/report.ts';
 import type { RolloutOptions } from '../../src/create-rollout.ts';
 import { createRollout } from '../../src/create-rollout.ts';
-import type { ContractDiffer, DiffError } from '../../src/ports/contract-differ.ts';
+import { createOperationsDiffer, documentOf } from '../../src/testing/operations-differ.ts';
 import type { Rollout } from '../../src/usecases/rollout.ts';
 
 export const payments: LineKey = { integration_id: 'payments', contract_type: 'openapi' };
 export const ann = { actor: { id: 'ann' } };
 
-/** A document of named operations: taking one away is a breaking change, adding one is not. */
-export function documentOf(...operations: readonly string[]): string {
-  return JSON.stringify({ operations });
-}
-
-/** A differ for such documents. */
-export function createOperationsDiffer(ruleset_digest = 'operations-1'): ContractDiffer {
-  const read = (bytes: Uint8Array): Result<readonly string[], DiffError> => {
-    try {
-      return ok((JSON.parse(new TextDecoder().decode(bytes)) as { operations: string[] }).operations);
-    } catch {
-      return err({ kind: 'invalid_document', message: 'The document is no JSON.', problems: [] });
-    }
-  };
-  return {
-    ruleset_digest,
-    validate: async (document) => read(document).map(() => ({ specification: 'operations 1' })),
-    diff: async (baseline, candidate) =>
-      read(baseline).andThen((before) =>
-        read(candidate).map((after): DiffReport => {
-          const removed = before.filter((operation) => !after.includes(operation));
-          return {
-            compatibility: removed.length === 0 ? 'compatible' : 'incompatible',
-            breaking_change_count: removed.length,
-            findings: removed.map((operation) => ({
-              rule: 'operation-removed',
-              level: 'breaking',
-              direction: 'request',
-              baseline: { pointer: `/operations/${before.indexOf(operation)}` },
-              message: `The operation "${operation}" is gone.`,
-              because: 'Whoever calls it fails.',
-              occurrences: [{ operation, pointer: `/operations/${before.indexOf(operation)}` }],
-              fingerprint: `operation-removed ${operation}`,
-            })),
-            ruleset_digest,
-          };
-        }),
-      ),
-  };
-}
+export { createOperationsDiffer, documentOf };
 
 /** A rollout on adapters in memory, and those adapters. */
 export interface World {

@@ -1,14 +1,14 @@
 import { err, ok } from 'neverthrow';
 
 import type { ContractType, LineKey, StoredLine } from '../../core/line.ts';
-import { contractTypes } from '../../core/line.ts';
+import { activeVersionOf, contractTypes } from '../../core/line.ts';
 import { parseCursor, toCursor } from '../../internal/cursor.ts';
+import { storable } from '../../internal/storable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CommandRecord, ContractStore } from '../../ports/contract-store.ts';
 import type { Connection, Sql } from './connection.ts';
 import { appendEvent, appendNewEvent, findEvents } from './event-log.ts';
 import type { SqliteInteger, SqliteStatement } from './handle.ts';
-import { storable } from './text.ts';
 
 /** The contract store on a connection. */
 export function createStoreOn(connection: Connection, clock: Clock, commandRetentionMs: number): ContractStore {
@@ -32,18 +32,23 @@ export function createStoreOn(connection: Connection, clock: Clock, commandReten
         // Each statement writes only where its condition of the commit holds; a refusal takes both back.
         const added = sql(addCommand).run(...lineKey, command_id, JSON.stringify(command), now, expiredUntil);
         if (!wroteOne(added)) return err({ kind: 'command_exists' });
-        const head = [expected_revision + 1, JSON.stringify(line), ...lineKey] as const;
+        const head = [
+          expected_revision + 1,
+          JSON.stringify(line),
+          JSON.stringify(activeVersionOf(line)),
+          ...lineKey,
+        ] as const;
         const moved =
           expected_revision === 0 ? sql(addLine).run(...head) : sql(moveLine).run(...head, expected_revision);
         if (!wroteOne(moved)) return err({ kind: 'revision_conflict' });
         if (commits % commitsPerCleanup === 0) sql(forgetCommands).run(expiredUntil);
         commits += 1;
-        for (const event of events) appendEvent(sql, event);
+        for (const event of events) appendEvent(sql, event, now);
         return ok(undefined);
       }),
     record: (events, options) =>
       connection.write(options, (sql) => {
-        for (const event of events) appendNewEvent(sql, event);
+        for (const event of events) appendNewEvent(sql, event, clock.now());
         return ok(undefined);
       }),
     list: ({ integration_id, cursor, limit }, options) =>
@@ -109,11 +114,11 @@ const addCommand = `
     DO UPDATE SET record = excluded.record, stored_at = excluded.stored_at WHERE stored_at <= ?`;
 
 const addLine = `
-  INSERT INTO contract_rollout_lines (revision, line, integration_id, contract_type) VALUES (?, ?, ?, ?)
+  INSERT INTO contract_rollout_lines (revision, line, active, integration_id, contract_type) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (integration_id, contract_type) DO NOTHING`;
 
 const moveLine = `
-  UPDATE contract_rollout_lines SET revision = ?, line = ?
+  UPDATE contract_rollout_lines SET revision = ?, line = ?, active = ?
   WHERE integration_id = ? AND contract_type = ? AND revision = ?`;
 
 /** Whether a statement for one row wrote it; a handle that does not say so is of no use for a compare-and-set. */

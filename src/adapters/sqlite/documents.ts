@@ -1,15 +1,20 @@
 import { ok } from 'neverthrow';
 
+import type { Clock } from '../../ports/clock.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { Connection } from './connection.ts';
-import { storable } from './text.ts';
+import { storable } from '../../internal/storable.ts';
 
 /** Documents in a table of their own. */
-export function createSqliteDocuments(connection: Connection): DocumentStore {
+export function createSqliteDocuments(connection: Connection, clock: Clock): DocumentStore {
   return {
     put: (checksum, bytes, options) =>
       connection.write(options, (sql) => {
-        sql(insertDocument).run(storable(checksum), Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+        sql(insertDocument).run(
+          storable(checksum),
+          Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+          clock.now(),
+        );
         return ok(undefined);
       }),
     get: (checksum, options) =>
@@ -21,6 +26,8 @@ export function createSqliteDocuments(connection: Connection): DocumentStore {
   };
 }
 
-// node:sqlite of Node.js 22 binds NULL for an array without bytes.
+// node:sqlite of Node.js 22 binds NULL for an array without bytes. What is stored again is young again: whoever stores it is
+// about to refer to it.
 const insertDocument = `
-  INSERT INTO contract_rollout_documents (checksum, bytes) VALUES (?, ifnull(?, x'')) ON CONFLICT DO NOTHING`;
+  INSERT INTO contract_rollout_documents (checksum, bytes, stored_at) VALUES (?, ifnull(?, x''), ?)
+  ON CONFLICT DO UPDATE SET stored_at = excluded.stored_at`;

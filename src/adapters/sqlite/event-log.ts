@@ -6,21 +6,22 @@ import { parseCursor, toCursor } from '../../internal/cursor.ts';
 import type { EventQuery, InvalidCursor, Page } from '../../ports/contract-store.ts';
 import type { Sql } from './connection.ts';
 import type { SqliteInteger, SqliteValue } from './handle.ts';
-import { storable } from './text.ts';
+import { storable } from '../../internal/storable.ts';
 
 const insertEvent =
-  'INSERT INTO contract_rollout_events (event_id, integration_id, contract_type, type, request_id, rollout_id, event) ' +
-  'VALUES (?, ?, ?, ?, ?, ?, ?)';
+  'INSERT INTO contract_rollout_events ' +
+  '(event_id, integration_id, contract_type, type, request_id, rollout_id, event, stored_at) ' +
+  'VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
 
 /** Adds an event to the log and to the outbox; throws if its `event_id` is stored already. */
-export function appendEvent(sql: Sql, event: RecordedEvent): void {
-  sql(insertEvent).run(...columnsOf(event));
+export function appendEvent(sql: Sql, event: RecordedEvent, now: number): void {
+  sql(insertEvent).run(...columnsOf(event, now));
   sql('INSERT INTO contract_rollout_outbox (seq, line) VALUES (last_insert_rowid(), ?)').run(keyOfLine(event));
 }
 
 /** Adds an event to the log and to the outbox unless its `event_id` is stored already. */
-export function appendNewEvent(sql: Sql, event: RecordedEvent): void {
-  const added = sql(`${insertEvent} ON CONFLICT (event_id) DO NOTHING RETURNING seq`).get(...columnsOf(event));
+export function appendNewEvent(sql: Sql, event: RecordedEvent, now: number): void {
+  const added = sql(`${insertEvent} ON CONFLICT (event_id) DO NOTHING RETURNING seq`).get(...columnsOf(event, now));
   if (added === undefined || added === null) return;
   sql('INSERT INTO contract_rollout_outbox (seq, line) VALUES (?, ?)').run(
     Number((added as { seq: SqliteInteger }).seq),
@@ -28,7 +29,7 @@ export function appendNewEvent(sql: Sql, event: RecordedEvent): void {
   );
 }
 
-function columnsOf(event: RecordedEvent): SqliteValue[] {
+function columnsOf(event: RecordedEvent, now: number): SqliteValue[] {
   return [
     storable(event.event_id),
     storable(event.integration_id),
@@ -37,6 +38,7 @@ function columnsOf(event: RecordedEvent): SqliteValue[] {
     storable(event.request_id),
     event.rollout_id === null ? null : storable(event.rollout_id),
     JSON.stringify(event),
+    now,
   ];
 }
 

@@ -1,7 +1,10 @@
+import type { ActiveVersionReader } from '../../ports/active-version.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ContractStore } from '../../ports/contract-store.ts';
 import type { DocumentStore } from '../../ports/document-store.ts';
 import type { Outbox } from '../../ports/outbox.ts';
+import type { Prunable } from '../../ports/retention.ts';
+import { createActiveVersionReader } from './active-version.ts';
 import { createConnection } from './connection.ts';
 import { createStoreOn } from './contract-store.ts';
 import { createSqliteDocuments } from './documents.ts';
@@ -10,6 +13,7 @@ import { openWithDriver } from './drivers.ts';
 import type { SqliteHandle } from './handle.ts';
 import { openDatabase } from './open.ts';
 import { createSqliteOutbox } from './outbox.ts';
+import { createPruning } from './prune.ts';
 
 /** Which database to use, and how. */
 export type SqliteStoreOptions = SqliteFile | SqliteConnection;
@@ -47,7 +51,7 @@ export interface SqliteStoreSettings {
 }
 
 /** A store with its documents and its outbox, all in one database; `close` closes all three. */
-export interface SqliteStore extends ContractStore {
+export interface SqliteStore extends ContractStore, ActiveVersionReader, Prunable {
   readonly documents: DocumentStore;
   /** Fed by every commit and every recorded refusal. */
   readonly outbox: Outbox;
@@ -59,7 +63,8 @@ export interface SqliteStore extends ContractStore {
  * Keeps contract lines, documents and the outbox in one SQLite database, in tables named `contract_rollout_…`.
  *
  * A commit is acknowledged when it is in the synchronised write-ahead log. Several processes of one machine may use one
- * file at once; a network file system will not do. Events are never removed; results of commands are, after their time.
+ * file at once; a network file system will not do. Results of commands are removed after their time, events and documents
+ * only by `prune`.
  *
  * Ids that hold a NUL or half a surrogate pair cannot be stored; every call refuses them as `unavailable`.
  *
@@ -75,7 +80,9 @@ export function createSqliteStore(options: SqliteStoreOptions): SqliteStore {
   const clock = inWholeMs(options.clock ?? systemClock);
   return {
     ...createStoreOn(connection, clock, commandRetentionMs),
-    documents: createSqliteDocuments(connection),
+    ...createActiveVersionReader(connection),
+    ...createPruning(connection, clock, commandRetentionMs),
+    documents: createSqliteDocuments(connection, clock),
     outbox: createSqliteOutbox(connection, clock, failureLimit),
     durable,
   };

@@ -67,6 +67,20 @@ const steps: readonly string[] = [
   ) STRICT;
   INSERT INTO contract_rollout_counters (name, value) VALUES ('acks', 0);
   `,
+  // The active version beside its line; and since when events and documents are there, as far as it is known.
+  `
+  ALTER TABLE contract_rollout_lines ADD COLUMN active TEXT;
+  UPDATE contract_rollout_lines SET active = (
+    SELECT version.value FROM json_each(line, '$.versions') AS version
+    WHERE json_extract(version.value, '$.contract_version') = json_extract(line, '$.active_version'));
+
+  ALTER TABLE contract_rollout_events ADD COLUMN stored_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE contract_rollout_events SET stored_at = 1000 * CAST(strftime('%s', 'now') AS INTEGER);
+  CREATE INDEX contract_rollout_events_by_age ON contract_rollout_events (stored_at);
+
+  ALTER TABLE contract_rollout_documents ADD COLUMN stored_at INTEGER NOT NULL DEFAULT 0;
+  UPDATE contract_rollout_documents SET stored_at = 1000 * CAST(strftime('%s', 'now') AS INTEGER);
+  `,
 ];
 
 /** Brings the schema up to date in one transaction; safe when several processes do it at once. */

@@ -1,4 +1,4 @@
-import { parsePointer, toPointer } from '../../internal/json-pointer.ts';
+import { toPointer } from '../../internal/json-pointer.ts';
 import { isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
 import type { FindingSink, Occurring } from '../findings.ts';
 import { pairBy, type Pairing } from '../pairing.ts';
@@ -92,8 +92,8 @@ class ApiWalk {
     for (const [before, after] of pairing.ambiguous) this.#note(ambiguousPath, before, after, 'was matched with');
     for (const [before, after] of pairing.covered) {
       this.#note(coveredPath, before, after, 'is taken by');
-      const operation = after.read();
-      this.#compare(fitToTemplate(before.read(), operation), operation, served, nameOf(before));
+      const fitted = fitToTemplate({ baseline: before.read(), candidate: after.read() }, this.#comparison.payloads);
+      this.#compare(fitted.baseline, fitted.candidate, served, nameOf(before));
     }
     for (const [before, after] of pairing.shadowing) {
       if (takes(before.read(), after.path, this.#comparison.payloads))
@@ -120,6 +120,7 @@ class ApiWalk {
 
   #served(before: OperationEntry, after: OperationEntry): void {
     if (this.#isSame(before, after)) return;
+    this.#pathItem(before, after, nameOf(before));
     this.#compare(before.read(), after.read(), served, nameOf(before));
   }
 
@@ -136,6 +137,7 @@ class ApiWalk {
       const visit = `${exchange.prefix} ${before.pointer} ${after.pointer}`;
       if (this.#visited.has(visit) || this.#isSame(before, after)) continue;
       this.#visited.add(visit);
+      this.#pathItem(before, after, `${owner} ${nameOf(before)}`);
       this.#compare(before.read(), after.read(), exchange, `${owner} ${nameOf(before)}`);
     }
     for (const on of ['removed', 'added'] as const) {
@@ -150,7 +152,6 @@ class ApiWalk {
   #compare(before: Operation, after: Operation, exchange: Exchange, operation: string): void {
     const { findings, now, isSame } = this.#comparison;
     const at: Occurring = { direction: 'none', occurrence: { operation, pointer: after.pointer } };
-    this.#pathItem(before, after, at);
     const context = { exchange, operation, findings, payloads: this.#payloads, sweep: this.#sweep, isSame, now };
     compareOperation(before, after, context);
     this.#schemes(before, after, at);
@@ -159,9 +160,10 @@ class ApiWalk {
     this.#calls('callback', pairBy(before.callbacks, after.callbacks, nameOf), turned, `${operation} callback`);
   }
 
-  #pathItem(before: Operation, after: Operation, at: Occurring): void {
-    const [one, other] = [pathItemOf(before.pointer), pathItemOf(after.pointer)];
+  #pathItem(before: OperationEntry, after: OperationEntry, operation: string): void {
+    const [one, other] = [before.pathItem, after.pathItem];
     if (one === undefined || other === undefined || this.#comparison.isSame(one, other)) return;
+    const at: Occurring = { direction: 'none', occurrence: { operation, pointer: after.pointer } };
     this.#sweep.compare('path item', { pointer: one }, { pointer: other }, at);
   }
 
@@ -172,7 +174,7 @@ class ApiWalk {
 
   /** Whether both are the same with all that they inherit; false if that is not known. */
   #isSame(before: OperationEntry, after: OperationEntry): boolean {
-    const [one, other] = [pathItemOf(before.pointer), pathItemOf(after.pointer)];
+    const [one, other] = [before.pathItem, after.pathItem];
     if (!this.#isRootSame || one === undefined || other === undefined || before.path !== after.path) return false;
     return this.#comparison.isSame(one, other);
   }
@@ -199,13 +201,6 @@ function remembering(isSame: Sameness): Sameness {
 
 function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
   return isJsonObject(value) ? ownMember(value, key) : undefined;
-}
-
-/** The path item that has an operation, where it stands under its path; others may add to one that is referred to. */
-function pathItemOf(pointer: string): string | undefined {
-  const [container, name] = parsePointer(pointer) ?? [];
-  if ((container !== 'paths' && container !== 'webhooks') || name === undefined) return undefined;
-  return toPointer([container, name]);
 }
 
 function schemesOf({ security }: Operation): readonly SchemeUse[] {

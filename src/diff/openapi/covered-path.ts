@@ -7,38 +7,55 @@ function atPosition(operation: Operation, position: number): Parameter | undefin
   return operation.parameters.find(({ in: place, key }) => place === 'path' && key === String(position));
 }
 
+/** An operation and the one that takes its requests. */
+interface Covered {
+  readonly baseline: Operation;
+  readonly candidate: Operation;
+}
+
 /**
- * An operation as if it stood under a template that takes its path: the literal segments are parameters with one value,
- * and its own parameters move to the positions that they have in the template.
+ * An operation as if it stood under a template that takes its path: its parameters move to the positions that they have
+ * in the template, and literal segments that the template's parameters refuse are parameters with one value.
  */
-export function fitToTemplate(operation: Operation, template: Operation): Operation {
-  const literals = literalsFor(operation.path, template.path);
-  const constants = [...literals].flatMap(([position, literal]): readonly Parameter[] => {
-    const parameter = atPosition(template, position);
-    if (parameter === undefined) return [];
+export function fitToTemplate({ baseline, candidate }: Covered, payloads: PayloadComparer): Covered {
+  const literals = literalsFor(baseline.path, candidate.path);
+  const constants: Parameter[] = [];
+  const fitting = new Set<Parameter>();
+  for (const [position, literal] of literals) {
+    const parameter = atPosition(candidate, position);
+    if (parameter === undefined) continue;
     const { schema, ...rest } = parameter;
-    const fixed = schema === undefined ? {} : { schema: constant(schema, literal, operation.pointer) };
-    return [{ ...rest, ...fixed, pointer: operation.pointer }];
-  });
-  const positions = positionsWithout(literals, template.path);
-  const parameters = operation.parameters.map((parameter) => {
+    if (schema === undefined || isTaken(schema, literal, payloads)) fitting.add(parameter);
+    else constants.push({ ...rest, schema: constant(schema, literal, baseline.pointer), pointer: baseline.pointer });
+  }
+  const positions = positionsWithout(literals, candidate.path);
+  const parameters = baseline.parameters.map((parameter) => {
     if (parameter.in !== 'path') return parameter;
     const position = positions[Number(parameter.key)];
     return position === undefined ? parameter : { ...parameter, key: String(position) };
   });
-  return { ...operation, parameters: [...parameters, ...constants] };
+  return {
+    baseline: { ...baseline, parameters: [...parameters, ...constants] },
+    candidate: { ...candidate, parameters: candidate.parameters.filter((parameter) => !fitting.has(parameter)) },
+  };
 }
 
-/** Whether the operation of a template takes requests to a literal path, as far as its parameters say. */
+/** Whether the operation of a template takes requests to a literal path; also where that is not certain. */
 export function takes(template: Operation, path: string, payloads: PayloadComparer): boolean {
-  for (const [position, literal] of literalsFor(path, template.path)) {
+  return [...literalsFor(path, template.path)].every(([position, literal]) => {
     const schema = atPosition(template, position)?.schema;
-    if (schema === undefined) continue;
-    const baseline = constant(schema, literal, schema.pointer);
-    const changes = payloads.compare({ baseline, candidate: schema, flow: 'inbound', text: true });
-    if (changes.some(({ breaks, undecided }) => breaks && undecided === undefined)) return false;
-  }
-  return true;
+    if (schema === undefined) return true;
+    // The template is the baseline's, so the value is asked about as if it came from the candidate.
+    const candidate = constant(schema, literal, schema.pointer);
+    const changes = payloads.compare({ baseline: schema, candidate, flow: 'outbound', text: true });
+    return !changes.some(({ breaks, undecided }) => breaks && undecided === undefined);
+  });
+}
+
+/** Whether a value of a path certainly fits the schema that a parameter of the candidate has. */
+function isTaken(candidate: SchemaUse, literal: string, payloads: PayloadComparer): boolean {
+  const baseline = constant(candidate, literal, candidate.pointer);
+  return !payloads.compare({ baseline, candidate, flow: 'inbound', text: true }).some(({ breaks }) => breaks);
 }
 
 function constant({ dialect }: SchemaUse, literal: string, pointer: string): SchemaUse {

@@ -9,7 +9,7 @@ import { digestOf, toJudging } from '../judging.ts';
 import { createPayloadComparer } from '../payload/comparer.ts';
 import { createSameness } from '../source/sameness.ts';
 import { compareApis } from './compare.ts';
-import { reportInvalid, reportInexact } from './document-findings.ts';
+import { reportInvalid, reportInexact } from '../document-findings.ts';
 import { parseApi, type ParsedApi } from './parse.ts';
 import { alignBasePaths } from './read/base-paths.ts';
 import { openApiRules, openApiRuleset } from './rules/catalogue.ts';

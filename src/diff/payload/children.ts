@@ -24,6 +24,10 @@ export function findChildren(baseline: View, candidate: View): readonly Child[] 
 
 /** The names that a schema declares, each with all that it demands of the member. */
 export function membersOf(view: View): ReadonlyMap<string, View> {
+  return view.side.once('members', view, findMembers);
+}
+
+function findMembers(view: View): ReadonlyMap<string, View> {
   const found = new Map<string, View[]>();
   for (const part of view.side.partsOf(view)) {
     const properties = ownMember(part.schema, 'properties');

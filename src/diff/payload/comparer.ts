@@ -2,7 +2,8 @@ import type { JsonValue } from '../../internal/json.ts';
 import { createComparer, type Comparer, type Containment } from '../schema/index.ts';
 import type { Step } from './children.ts';
 import { pathOf, payloadsWith } from './lift.ts';
-import { harmOf, Pairs, type Evidence, type LocalChange, type Pair } from './pairs.ts';
+import { harmOf, type Evidence, type LocalChange } from './change.ts';
+import { Pairs, type Pair } from './pairs.ts';
 import type { Flow, PayloadChange, PayloadComparer, PayloadQuestion } from './payload.ts';
 import { Judge, type Way } from './refusals.ts';
 import { Side, type View } from './side.ts';
@@ -74,7 +75,7 @@ class Walk {
     const way: Way = { flow, text };
     const root = this.#pairs.of(baseline, candidate, way);
     const [sub, sup] = flow === 'inbound' ? [baseline, candidate] : [candidate, baseline];
-    const { reached, looping } = reach(root, flow);
+    const { reached, looping } = reach(root);
     const changes: PayloadChange[] = [];
     let whole: Containment | undefined;
     const compareWhole = (): Containment => (whole ??= this.#judge.compare(sub, sup, way));
@@ -89,8 +90,13 @@ class Walk {
       const lifted = this.#lift(harm, each, [sub, sup], way);
       if (lifted === 'vacuous') continue;
       // A payload that is refused for whatever reason shows at least that something is.
-      const witness = lifted ?? (harm.refused === undefined ? undefined : witnessOf(compareWhole()));
-      if (witness === undefined && whole?.verdict === 'contained') continue;
+      const witness = lifted ?? (each.change.beyondValues === true ? undefined : witnessOf(compareWhole()));
+      if (each.change.beyondValues !== true && witness === undefined) {
+        if (whole?.verdict === 'contained') continue;
+        const undecided = harm.undecided ?? (whole?.verdict === 'undecided' ? whole.reason : undefined);
+        changes.push(toChange(each, undecided === undefined ? harm : { undecided }));
+        continue;
+      }
       changes.push(toChange(each, harm, witness));
     }
     // Every demand of the one schema is met by the other, all the way down: that is containment.
@@ -148,7 +154,7 @@ function unexplained(
 }
 
 /** All changes below a pair, each once, by the shortest way; `looping` if alternatives lead back to themselves. */
-function reach(root: Pair, flow: Flow): { readonly reached: readonly Reached[]; readonly looping: boolean } {
+function reach(root: Pair): { readonly reached: readonly Reached[]; readonly looping: boolean } {
   const seen = new Set<Pair>([root]);
   const reached: Reached[] = [];
   let looping = false;
@@ -158,7 +164,7 @@ function reach(root: Pair, flow: Flow): { readonly reached: readonly Reached[]; 
     for (const [pair, steps] of level) {
       looping ||= isLooping(pair);
       for (const change of pair.changes) {
-        if (change.fallback === true && isExplainedBelow(pair, flow)) continue;
+        if (change.fallback === true && isExplainedBelow(pair, change)) continue;
         reached.push({ change, steps });
       }
       for (const { step, pair: child } of pair.children) {
@@ -172,13 +178,18 @@ function reach(root: Pair, flow: Flow): { readonly reached: readonly Reached[]; 
   return { reached, looping };
 }
 
-function isExplainedBelow(start: Pair, flow: Flow): boolean {
+/** Whether something below a pair refuses in the same direction as the change does. */
+function isExplainedBelow(start: Pair, { narrowing, widening }: LocalChange): boolean {
+  const explains = (change: LocalChange): boolean =>
+    change.fallback !== true &&
+    ((narrowing !== undefined && change.narrowing !== undefined) ||
+      (widening !== undefined && change.widening !== undefined));
   const seen = new Set<Pair>([start]);
   const waiting = [start];
   for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
     for (const { pair: child } of pair.children) {
       if (seen.has(child)) continue;
-      if (child.changes.some((change) => change.fallback !== true && harmOf(change, flow) !== undefined)) return true;
+      if (child.changes.some(explains)) return true;
       seen.add(child);
       waiting.push(child);
     }

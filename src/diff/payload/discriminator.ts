@@ -1,7 +1,7 @@
 import { isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
 import { alternativesOf } from './children.ts';
 import { valueOf } from './naming.ts';
-import type { LocalChange } from './pairs.ts';
+import type { LocalChange } from './change.ts';
 import type { View } from './side.ts';
 
 /**
@@ -16,6 +16,7 @@ export function findDiscriminatorChange(baseline: View, candidate: View): readon
   return [
     {
       kind: 'discriminator-changed',
+      beyondValues: true,
       narrowing: {},
       ...(change.withdrawn ? {} : { widening: {} }),
       baseline: `${holderOf(baseline)}/discriminator`,

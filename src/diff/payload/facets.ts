@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import { findTarget } from '../source/resolve.ts';
-import { hasRefSiblings, whole, type Part, type Side, type View } from './side.ts';
+import { hasRefSiblings, whole, type Part, type View } from './side.ts';
 
 /** One demand of a schema: a keyword with those that it is read together with. A schema is all of its demands. */
 export interface Facet {
@@ -49,31 +49,33 @@ const alone: readonly (readonly [keyword: string, ...companions: string[]])[] = 
 /** Keywords whose meaning depends on all that stands beside them, and references that are dynamic. */
 const indivisible = ['unevaluatedProperties', 'unevaluatedItems', '$dynamicRef', '$recursiveRef'];
 
-const known = new WeakMap<Side, Map<string, readonly Facet[]>>();
-
-/** The demands of a view that can be judged one by one; members and items are compared as views of their own. */
+/** The demands of a view that can be judged one by one, besides those on members. */
 export function facetsOf(view: View): readonly Facet[] {
-  const ofSide = known.get(view.side) ?? new Map<string, readonly Facet[]>();
-  known.set(view.side, ofSide);
-  const key = `${view.dialect} ${view.id}`;
-  const facets = ofSide.get(key) ?? findFacets(view);
-  ofSide.set(key, facets);
-  return facets;
+  return view.side.once('facets', view, findFacets);
 }
 
 function findFacets(view: View): readonly Facet[] {
   if (view.schema === false) return [facet({ keyword: 'false', pointer: view.pointer }, '', () => ({ not: {} }))];
   const parts = view.side.partsOf(view);
   if (parts.some(({ schema }) => isIncomplete(view, schema))) return [wholeOf(view)];
-  let declared: JsonObject | undefined;
-  // Declared names say which members are not among the undeclared ones, whatever the demand.
-  const names = (): JsonObject => (declared ??= openMembers(view, parts, 'properties'));
   return parts.flatMap((part) => [
-    ...valueFacets(part, names),
-    ...requiredFacets(view, part, names),
-    ...memberFacets(view, part, names),
+    ...valueFacets(view, part),
+    ...requiredFacets(view, part),
+    ...restFacets(view, part),
     ...itemFacets(part),
   ]);
+}
+
+/** The demands of a view on members that are declared by name, but for some. */
+export function memberFacetsOf(view: View, besides: ReadonlySet<string>): readonly Facet[] {
+  const parts = view.side.partsOf(view);
+  if (parts.some(({ schema }) => isIncomplete(view, schema))) return [];
+  return parts.flatMap((part) => [...memberFacets(view, part, besides)]);
+}
+
+/** Declared names say which members are not among the undeclared ones, whatever the demand. */
+function namesIn(view: View): JsonObject {
+  return view.side.once('names', view, () => openMembers(view, view.side.partsOf(view), 'properties'));
 }
 
 /** Parts that could not all be collected, and references that lead nowhere: only the engine knows what to say of them. */
@@ -130,68 +132,64 @@ const shallow = new Set([
   'required',
 ]);
 
-const outlines = new WeakMap<Side, Map<string, View>>();
-
 /** A view without what it demands of parts: every value of the view is a value of its outline. */
 export function outlineOf(view: View): View {
-  const ofSide = outlines.get(view.side) ?? new Map<string, View>();
-  outlines.set(view.side, ofSide);
-  const key = `${view.dialect} ${view.id}`;
-  let outline = ofSide.get(key);
-  if (outline === undefined) {
+  return view.side.once('outline', view, () => {
     const parts = view.side.partsOf(view).map((part) => ({
       ...pick(part.schema, [...shallow]),
       properties: openMembers(view, [part], 'properties'),
       patternProperties: openMembers(view, [part], 'patternProperties'),
       ...(ownMember(part.schema, 'additionalProperties') === false ? { additionalProperties: false } : {}),
     }));
-    outline = view.side.made(view.pointer, view.dialect, parts.length === 1 ? (parts[0] ?? {}) : { allOf: parts });
-    ofSide.set(key, outline);
-  }
-  return outline;
+    return view.side.made(view.pointer, view.dialect, parts.length === 1 ? (parts[0] ?? {}) : { allOf: parts });
+  });
 }
 
-function* valueFacets({ pointer, schema }: Part, names: () => JsonObject): Generator<Facet> {
+function* valueFacets(view: View, { pointer, schema }: Part): Generator<Facet> {
   for (const [keyword, ...companions] of alone) {
     const value = ownMember(schema, keyword);
     // `exclusiveMinimum: true` belongs to the bound beside it.
     if (value === undefined || (keyword.startsWith('exclusive') && typeof value === 'boolean')) continue;
     const own = pick(schema, [keyword, ...companions]);
-    yield facet({ keyword, pointer }, own, () => ({ ...own, properties: names() }));
+    yield facet({ keyword, pointer }, own, () => ({ ...own, properties: namesIn(view) }));
   }
   for (const keyword of indivisible) {
     if (Object.hasOwn(schema, keyword)) yield facet({ keyword, pointer }, schema, () => schema);
   }
 }
 
-function* requiredFacets(view: View, part: Part, names: () => JsonObject): Generator<Facet> {
+function* requiredFacets(view: View, part: Part): Generator<Facet> {
   const required = ownMember(part.schema, 'required');
   if (!isJsonArray(required)) return;
   for (const name of new Set(required)) {
     if (typeof name !== 'string') continue;
-    const marks = ownMember(names(), name) ?? null;
+    const marks = ownMember(namesIn(view), name) ?? null;
     const about = { keyword: 'required', name, pointer: part.pointer };
-    yield facet(about, marks, () => ({ required: [name], properties: names() }));
+    yield facet(about, marks, () => ({ required: [name], properties: namesIn(view) }));
   }
 }
 
-function* memberFacets(view: View, part: Part, names: () => JsonObject): Generator<Facet> {
-  const { pointer, schema } = part;
-  const properties = ownMember(schema, 'properties');
-  if (isJsonObject(properties)) {
-    for (const name of Object.keys(properties)) {
-      const own = pick(properties, [name]);
-      yield facet({ keyword: 'properties', name, pointer }, own, () => ({ properties: { ...names(), ...own } }));
-    }
+function* memberFacets(view: View, part: Part, besides: ReadonlySet<string>): Generator<Facet> {
+  const properties = ownMember(part.schema, 'properties');
+  if (!isJsonObject(properties)) return;
+  for (const name of Object.keys(properties)) {
+    if (besides.has(name)) continue;
+    const own = pick(properties, [name]);
+    const about = { keyword: 'properties', name, pointer: part.pointer };
+    yield facet(about, own, () => ({ properties: { ...namesIn(view), ...own } }));
   }
+}
+
+function* restFacets(view: View, part: Part): Generator<Facet> {
+  const { pointer, schema } = part;
   const patterns = ownMember(schema, 'patternProperties');
   if (isJsonObject(patterns)) {
-    const demand = (): JsonObject => ({ properties: names(), patternProperties: patterns });
+    const demand = (): JsonObject => ({ properties: namesIn(view), patternProperties: patterns });
     yield facet({ keyword: 'patternProperties', pointer }, patterns, demand);
   }
   const others = ownMember(schema, 'additionalProperties');
   if (others === undefined || others === true) return;
-  const own = [others, keysOf(properties).toSorted(), keysOf(patterns).toSorted()];
+  const own = [others, keysOf(ownMember(schema, 'properties')).toSorted(), keysOf(patterns).toSorted()];
   yield facet({ keyword: 'additionalProperties', pointer }, own, () => ({
     properties: openMembers(view, [part], 'properties'),
     ...(patterns === undefined ? {} : { patternProperties: openMembers(view, [part], 'patternProperties') }),
@@ -219,17 +217,25 @@ function keysOf(value: JsonValue | undefined): readonly string[] {
 function openMembers(view: View, parts: readonly Part[], keyword: string): JsonObject {
   const open = new Map<string, JsonObject>();
   for (const part of parts) {
-    for (const name of keysOf(ownMember(part.schema, keyword))) {
-      open.set(name, marksOf(view.side.within(view, part, [keyword, name])));
+    const members = ownMember(part.schema, keyword);
+    if (!isJsonObject(members)) continue;
+    for (const [name, member] of Object.entries(members)) {
+      open.set(
+        name,
+        marksOf(member, () => view.side.within(view, part, [keyword, name])),
+      );
     }
   }
   return Object.fromEntries(open);
 }
 
-function marksOf(member: View | undefined): JsonObject {
-  const marks: Record<string, JsonValue> = {};
-  for (const { schema } of member?.side.partsOf(member) ?? []) {
-    for (const mark of ['readOnly', 'writeOnly']) if (ownMember(schema, mark) === true) marks[mark] = true;
-  }
-  return marks;
+const unmarked: JsonObject = {};
+
+function marksOf(schema: JsonValue, viewed: () => View | undefined): JsonObject {
+  if (!isJsonObject(schema)) return unmarked;
+  const isAlone = !Object.hasOwn(schema, '$ref') && !Object.hasOwn(schema, 'allOf');
+  const member = isAlone ? undefined : viewed();
+  const parts = member === undefined ? [schema] : member.side.partsOf(member).map((part) => part.schema);
+  const marks = ['readOnly', 'writeOnly'].filter((mark) => parts.some((part) => ownMember(part, mark) === true));
+  return marks.length === 0 ? unmarked : Object.fromEntries(marks.map((mark) => [mark, true]));
 }

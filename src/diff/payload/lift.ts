@@ -34,18 +34,19 @@ const otherName = 'key';
 
 /** Where in a payload the steps lead: `/orders/items/id`. */
 export function pathOf(steps: readonly Step[]): string {
-  return steps
-    .map((step) => {
-      switch (step.kind) {
-        case 'member':
-          return `/${step.name}`;
-        case 'item':
-          return `/${step.index ?? 'items'}`;
-        case 'other-member':
-          return '/*';
-        case 'branch':
-          return '';
-      }
-    })
-    .join('');
+  return steps.map(segmentOf).join('');
+}
+
+function segmentOf(step: Step): string {
+  switch (step.kind) {
+    case 'member':
+      return `/${step.name}`;
+    case 'item':
+      return `/${step.index ?? 'items'}`;
+    case 'other-member':
+      return '/*';
+    case 'branch':
+    default:
+      return '';
+  }
 }

@@ -1,5 +1,5 @@
-import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
-import { membersOf } from './children.ts';
+import { isJsonArray, type JsonValue } from '../../internal/json.ts';
+import { alternativesOf, membersOf } from './children.ts';
 import type { ChangeKind } from './payload.ts';
 import type { Refusal } from './refusals.ts';
 import type { View } from './side.ts';
@@ -50,7 +50,7 @@ export function kindOf(clash: Clash): ChangeKind {
       return formatChange(clash);
     case 'anyOf':
     case 'oneOf':
-      return inDirections(clash, 'one-of-branch-removed', 'one-of-branch-added', 'schema-changed');
+      return unionChange(clash);
     default:
       if (!constraints.has(refusal.keyword)) {
         return inDirections(clash, 'schema-narrowed', 'schema-widened', 'schema-changed');
@@ -62,6 +62,21 @@ export function kindOf(clash: Clash): ChangeKind {
         refusal.keyword === 'pattern' ? 'pattern-changed' : 'constraint-changed',
       );
   }
+}
+
+function countOf(view: View): number {
+  return alternativesOf(view)?.views.length ?? 0;
+}
+
+/** Fewer alternatives were removed, more were added; else it is their overlap that changed. */
+function unionChange(clash: Clash): ChangeKind {
+  const [before, after] = [countOf(clash.baseline), countOf(clash.candidate)];
+  return inDirections(
+    clash,
+    after < before ? 'one-of-branch-removed' : 'schema-narrowed',
+    after > before ? 'one-of-branch-added' : 'schema-widened',
+    'schema-changed',
+  );
 }
 
 function inDirections(
@@ -94,15 +109,18 @@ function undeclared({ baseline, candidate, narrowing }: Clash, { name }: Refusal
   return narrowing === undefined ? 'additional-properties-opened' : 'additional-properties-closed';
 }
 
+function besidesNull(types: ReadonlySet<string>): string {
+  return [...types]
+    .filter((type) => type !== 'null')
+    .toSorted()
+    .join();
+}
+
 function typeChange(clash: Clash): ChangeKind {
   const [before, after] = [typesOf(clash.baseline), typesOf(clash.candidate)];
   if (before !== undefined && after !== undefined && before.has('null') !== after.has('null')) {
-    const rest = (types: ReadonlySet<string>): string =>
-      [...types]
-        .filter((type) => type !== 'null')
-        .sort()
-        .join();
-    if (rest(before) === rest(after)) return after.has('null') ? 'became-nullable' : 'became-not-nullable';
+    if (besidesNull(before) === besidesNull(after))
+      return after.has('null') ? 'became-nullable' : 'became-not-nullable';
   }
   return inDirections(clash, 'type-narrowed', 'type-widened', 'type-changed');
 }
@@ -204,13 +222,15 @@ function inWords(view: View, keyword: string): string {
 
 const longestText = 120;
 
+/** The values that a schema lists. */
+function listOf(view: View): readonly JsonValue[] {
+  const constant = valueOf(view, 'const');
+  const list = valueOf(view, 'enum');
+  if (isJsonArray(list)) return list;
+  return constant === undefined ? [] : [constant];
+}
+
 function difference(view: View, other: View): readonly JsonValue[] {
-  const listOf = (each: View): readonly JsonValue[] => {
-    const constant = valueOf(each, 'const');
-    const list = valueOf(each, 'enum');
-    if (isJsonArray(list)) return list;
-    return constant === undefined ? [] : [constant];
-  };
   const known = new Set(listOf(other).map((value) => JSON.stringify(value)));
   return listOf(view).filter((value) => !known.has(JSON.stringify(value)));
 }
@@ -220,10 +240,4 @@ function listed(values: readonly JsonValue[]): string {
   return values.length > shown.length
     ? `${shown.join(', ')} and ${values.length - shown.length} more`
     : shown.join(', ');
-}
-
-/** A member of a schema object, for what is compared by its text. */
-export function memberOf(view: View, keyword: string, name: string): JsonValue | undefined {
-  const value = valueOf(view, keyword);
-  return isJsonObject(value) ? ownMember(value, name) : undefined;
 }

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../internal/json.ts';
 import type { Comparer, Containment } from '../schema/index.ts';
 import type { Child } from './children.ts';
 import { membersOf } from './children.ts';
-import { facetsOf, outlineOf, type Facet } from './facets.ts';
+import { facetsOf, memberFacetsOf, outlineOf, type Facet } from './facets.ts';
 import type { Flow } from './payload.ts';
 import type { View } from './side.ts';
 import { listOfTexts, typesTakenAsText } from './text.ts';
@@ -77,7 +77,9 @@ export class Judge {
   /** The demands of `sup` that values of `sub` do not meet; what is told elsewhere aside. */
   refusals(sub: View, sup: View, { children, alternatives }: Explained, way: Way): readonly Refusal[] {
     const met = new Map(facetsOf(sub).map((facet) => [`${facet.keyword} ${facet.name ?? ''}`, facet]));
-    return facetsOf(sup).flatMap((facet) => {
+    const compared = new Set(children.flatMap(({ step }) => (step.kind === 'member' ? [step.name] : [])));
+    const demands = [...facetsOf(sup), ...memberFacetsOf(sup, compared)];
+    return demands.flatMap((facet) => {
       if (isCovered(facet, children) || (alternatives && isUnion(facet))) return [];
       const same = met.get(`${facet.keyword} ${facet.name ?? ''}`);
       if (sub.dialect === sup.dialect && same?.text() === facet.text() && !refers(facet)) return [];
@@ -163,10 +165,8 @@ function isUnion({ keyword }: Facet): boolean {
 }
 
 /** Whether a demand is judged where the parts that it is about are compared. */
-function isCovered({ keyword, name }: Facet, children: readonly Child[]): boolean {
+function isCovered({ keyword }: Facet, children: readonly Child[]): boolean {
   switch (keyword) {
-    case 'properties':
-      return children.some(({ step }) => step.kind === 'member' && step.name === name);
     case 'items':
       return children.some(({ step }) => step.kind === 'item');
     case 'additionalProperties':

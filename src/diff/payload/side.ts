@@ -19,6 +19,8 @@ export interface View {
 export interface Part {
   readonly pointer: string;
   readonly schema: JsonObject;
+  /** Whether it stands in the document as it is. */
+  readonly stands: boolean;
 }
 
 /** One of the two documents of a comparison. */
@@ -27,7 +29,7 @@ export class Side {
   readonly #comparers: Readonly<Record<Flow, Comparer>>;
   readonly #documents = new Map<string, SchemaDocument>();
   readonly #ids = new Map<JsonValue, string>();
-  readonly #parts = new Map<string, readonly Part[]>();
+  readonly #facts = new Map<string, unknown>();
 
   constructor(root: JsonValue, comparers: Readonly<Record<Flow, Comparer>>) {
     this.root = root;
@@ -62,13 +64,18 @@ export class Side {
     }
     if (schema === undefined) return undefined;
     const pointer = part.pointer + steps.map((step) => `/${escapeSegment(step)}`).join('');
-    return this.#stands(pointer, schema)
-      ? this.#at(pointer, view.dialect, schema)
-      : this.made(pointer, view.dialect, schema);
+    return part.stands ? this.#at(pointer, view.dialect, schema) : this.made(pointer, view.dialect, schema);
   }
 
-  #stands(pointer: string, schema: JsonValue): boolean {
-    return findValue(this.root, pointer) === schema;
+  /** What is found out about a view, once. */
+  once<T>(subject: string, view: View, find: (view: View) => T): T {
+    const key = `${subject} ${view.dialect} ${view.id}`;
+    const known = this.#facts.get(key);
+    // What is kept under a subject was put there by the same function.
+    if (known !== undefined) return known as T;
+    const fact = find(view);
+    this.#facts.set(key, fact);
+    return fact;
   }
 
   /** The view as the engine asks about it. */
@@ -102,41 +109,47 @@ export class Side {
    * leads nowhere stays in the part that has it.
    */
   partsOf(view: View): readonly Part[] {
-    const key = `${view.dialect} ${view.id}`;
-    let parts = this.#parts.get(key);
-    if (parts === undefined) {
-      parts = [...this.#collect(view, { pointer: view.pointer, schema: view.schema }, new Set())];
-      this.#parts.set(key, parts);
-    }
-    return parts;
+    return this.once('parts', view, () => {
+      const start = { pointer: view.pointer, schema: view.schema, stands: view.id === view.pointer };
+      return [...this.#collect(view, start, new Set())];
+    });
   }
 
-  *#collect(
-    view: View,
-    { pointer, schema }: { readonly pointer: string; readonly schema: JsonValue },
-    seen: Set<JsonValue>,
-  ): Generator<Part> {
-    if (schema === false) yield { pointer, schema: nothing };
-    if (!isJsonObject(schema) || seen.has(schema)) return;
-    seen.add(schema);
-    if (seen.size > mostParts) {
-      yield { pointer, schema: { [whole]: true } };
+  *#collect(view: View, { pointer, schema, stands }: Start, seen: Set<JsonValue>, within: Trail = []): Generator<Part> {
+    if (schema === false) yield { pointer, schema: nothing, stands: false };
+    if (!isJsonObject(schema)) return;
+    if (within.includes(schema) || seen.size > mostParts) {
+      // A schema that is part of itself means nothing, and endless parts are not to be collected.
+      yield { pointer, schema: { [whole]: true }, stands: false };
       return;
     }
+    if (seen.has(schema)) return;
+    seen.add(schema);
+    const trail = [...within, schema];
     const reference = ownMember(schema, '$ref');
     const target = typeof reference === 'string' ? findTarget(this.root, reference) : undefined;
-    if (target === undefined || hasRefSiblings(view.dialect)) yield { pointer, schema };
+    if (target === undefined || hasRefSiblings(view.dialect)) yield { pointer, schema, stands };
     if (target !== undefined) {
-      yield* this.#collect(view, { pointer: target.pointer, schema: target.value }, seen);
+      yield* this.#collect(view, { pointer: target.pointer, schema: target.value, stands: true }, seen, trail);
       if (!hasRefSiblings(view.dialect)) return;
     }
     const branches = ownMember(schema, 'allOf');
     if (!isJsonArray(branches)) return;
     for (const [index, branch] of branches.entries()) {
-      yield* this.#collect(view, { pointer: `${pointer}/allOf/${index}`, schema: branch }, seen);
+      const start = { pointer: `${pointer}/allOf/${index}`, schema: branch, stands };
+      yield* this.#collect(view, start, seen, trail);
     }
   }
 }
+
+/** Where the parts of a schema are collected from, and the schemas that led there. */
+interface Start {
+  readonly pointer: string;
+  readonly schema: JsonValue;
+  readonly stands: boolean;
+}
+
+type Trail = readonly JsonValue[];
 
 const mostParts = 200;
 

@@ -50,9 +50,21 @@ interface Target {
   readonly references: ReadonlySet<string>;
 }
 
+/** A value and what its keys mean. */
+interface Meant {
+  readonly value: JsonValue;
+  readonly role: Role;
+}
+
+interface Side {
+  readonly root: JsonValue;
+  /** By pointer. */
+  readonly known: Map<string, Meant | undefined>;
+}
+
 class Comparison {
-  readonly #baseline: JsonValue;
-  readonly #candidate: JsonValue;
+  readonly #baseline: Side;
+  readonly #candidate: Side;
   readonly #roles: ReadonlyMap<string, Role>;
   readonly #isSameKind: boolean;
   /** Answers by the text of a reference; each is final, circular references included. */
@@ -61,8 +73,8 @@ class Comparison {
   #depth = 0;
 
   constructor(baseline: JsonValue, candidate: JsonValue) {
-    this.#baseline = baseline;
-    this.#candidate = candidate;
+    this.#baseline = { root: baseline, known: new Map() };
+    this.#candidate = { root: candidate, known: new Map() };
     this.#roles = rolesOf(baseline);
     this.#isSameKind = familyOf(baseline) === familyOf(candidate);
   }
@@ -112,7 +124,7 @@ class Comparison {
   #follow(reference: string): Target {
     // Anchors and dynamic references depend on more than the place they stand at.
     if (!reference.startsWith('#/')) return unknown;
-    const [before, after] = [findTarget(this.#baseline, reference), findTarget(this.#candidate, reference)];
+    const [before, after] = [findTarget(this.#baseline.root, reference), findTarget(this.#candidate.root, reference)];
     if (before === undefined || after === undefined) return unknown;
     const role = this.#at(this.#baseline, before.pointer)?.role ?? 'data';
     return this.#collect(before.value, after.value, role);
@@ -179,22 +191,25 @@ class Comparison {
     else if (key === '$ref' || key === '$dynamicRef' || key === '$recursiveRef') this.#references.add(text);
   }
 
-  /** The value at a pointer, and what its keys mean there. */
-  #at(root: JsonValue, pointer: string): { readonly value: JsonValue; readonly role: Role } | undefined {
-    let value: JsonValue | undefined = root;
-    let role: Role = 'object';
-    for (const segment of parsePointer(pointer) ?? []) {
-      if (isJsonObject(value)) {
-        role = roleOfMember(this.#roles, role, segment);
-        value = ownMember(value, segment);
-      } else if (isJsonArray(value)) {
-        role = roleOfItem(role);
-        value = value[Number(segment)];
-      } else {
-        return undefined;
-      }
+  /** The value at a pointer, and what its keys mean there; found by that of its parent, which others share. */
+  #at(side: Side, pointer: string): Meant | undefined {
+    if (pointer === '') return { value: side.root, role: 'object' };
+    if (side.known.has(pointer)) return side.known.get(pointer);
+    const cut = pointer.lastIndexOf('/');
+    const parent = cut === -1 ? undefined : this.#at(side, pointer.slice(0, cut));
+    const [segment = ''] = parsePointer(pointer.slice(cut)) ?? [];
+    const found = parent === undefined ? undefined : this.#memberOf(parent, segment);
+    side.known.set(pointer, found);
+    return found;
+  }
+
+  #memberOf({ value, role }: Meant, segment: string): Meant | undefined {
+    if (isJsonArray(value)) {
+      const item = value[Number(segment)];
+      return item === undefined ? undefined : { value: item, role: roleOfItem(role) };
     }
-    return value === undefined ? undefined : { value, role };
+    const member = isJsonObject(value) ? ownMember(value, segment) : undefined;
+    return member === undefined ? undefined : { value: member, role: roleOfMember(this.#roles, role, segment) };
   }
 }
 

@@ -1,14 +1,6 @@
-import { createMemoryStore } from '../../../src/adapters/memory/contract-store.ts';
-import { createFixedClock } from '../../../src/adapters/memory/fixed-clock.ts';
-import { registerCases } from '../register-cases.ts';
-import { commandRetentionMs, failureLimit, start } from '../store-suite/subject.ts';
-import { storeCases } from '../store-suite.ts';
+import { describe, it } from 'vitest';
 
-registerCases('the store in memory', storeCases, () => {
-  const clock = createFixedClock(start);
-  const store = createMemoryStore({ clock, commandRetentionMs, failureLimit });
-  return {
-    subject: { store, documents: store.documents, outbox: store.outbox, clock },
-    dispose: () => store.close(),
-  };
-});
+import { registerConformance } from '../../../src/testing/conformance/register-conformance.ts';
+import { createMemoryHarness } from './harness.ts';
+
+registerConformance(createMemoryHarness(), { describe, it });

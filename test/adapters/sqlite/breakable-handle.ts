@@ -1,9 +1,9 @@
 import type { SqliteHandle, SqliteStatement } from '../../../src/adapters/sqlite/index.ts';
-import type { Faults } from '../store-suite/subject.ts';
+import type { StatementFaults } from '../../../src/testing/conformance/harness.ts';
 
 /** A handle whose statements fail when told to. */
 export interface BreakableHandle extends SqliteHandle {
-  readonly faults: Faults;
+  readonly faults: StatementFaults;
 }
 
 /** Puts itself between a store and a connection; what it throws has no code that any driver knows. */

@@ -2,52 +2,39 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createFixedClock } from '../../../src/adapters/memory/fixed-clock.ts';
-import type { SqliteStore } from '../../../src/adapters/sqlite/index.ts';
+import { afterAll, describe, it } from 'vitest';
+
 import { createSqliteStore } from '../../../src/adapters/sqlite/index.ts';
-import { registerCases } from '../register-cases.ts';
-import { commandRetentionMs, failureLimit, start } from '../store-suite/subject.ts';
-import { storeCases } from '../store-suite.ts';
-import { breakable } from './breakable-handle.ts';
+import { registerConformance } from '../../../src/testing/conformance/register-conformance.ts';
 import { findDrivers } from './drivers.ts';
+import { createSqliteHarness } from './harness.ts';
+import { bundleWorker } from './workers.ts';
 
-for (const { name, open } of findDrivers()) {
-  registerCases(`the SQLite store in a file, by ${name}`, storeCases, () => {
-    const directory = mkdtempSync(join(tmpdir(), 'contract-rollout-'));
-    const clock = createFixedClock(start);
-    const handle = breakable(open(join(directory, 'test.db')));
-    const stores: SqliteStore[] = [];
-    const connect = (openHandle = () => open(join(directory, 'test.db'))): SqliteStore => {
-      const store = createSqliteStore({ open: openHandle, clock, commandRetentionMs, failureLimit });
-      stores.push(store);
-      return store;
-    };
-    const store = connect(() => handle);
-    return {
-      subject: {
-        store,
-        documents: store.documents,
-        outbox: store.outbox,
-        clock,
-        faults: handle.faults,
-        connect: () => {
-          const other = connect();
-          return { store: other, documents: other.documents, outbox: other.outbox };
-        },
-      },
-      dispose: async () => {
-        await Promise.all(stores.map((each) => each.close()));
-        rmSync(directory, { recursive: true });
-      },
-    };
-  });
+const bundle = await bundleWorker();
+const temporary = mkdtempSync(join(tmpdir(), 'contract-rollout-'));
+afterAll(() => {
+  bundle.dispose();
+  rmSync(temporary, { recursive: true });
+});
 
-  registerCases(`the SQLite store in memory, by ${name}`, storeCases, () => {
-    const clock = createFixedClock(start);
-    const store = createSqliteStore({ open: () => open(':memory:'), clock, commandRetentionMs, failureLimit });
-    return {
-      subject: { store, documents: store.documents, outbox: store.outbox, clock },
-      dispose: () => store.close(),
-    };
-  });
+for (const driver of findDrivers()) {
+  // A worker process opens a database by the name of its driver.
+  const named = ['libsql', 'node:sqlite'].includes(driver.name);
+  const harness = named
+    ? createSqliteHarness(driver, bundle.directory, bundle.worker(driver.name))
+    : createSqliteHarness(driver, temporary);
+  registerConformance(harness, { describe, it });
+
+  registerConformance(
+    {
+      name: `the SQLite store in memory, by ${driver.name}`,
+      capabilities: { durable: false, connections: false, processes: 'none' },
+      open: async (_, settings) => {
+        const store = createSqliteStore({ open: () => driver.open(':memory:'), ...settings });
+        return { store, documents: store.documents, outbox: store.outbox };
+      },
+      destroy: async () => undefined,
+    },
+    { describe, it },
+  );
 }

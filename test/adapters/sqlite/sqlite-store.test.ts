@@ -9,8 +9,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { SqliteHandle, SqliteStore } from '../../../src/adapters/sqlite/index.ts';
 import { createSqliteStore } from '../../../src/adapters/sqlite/index.ts';
-import { billing, changeTo, commitUpTo, readEvents } from '../store-suite/samples.ts';
-import { call, errorOf, valueOf } from '../store-suite/subject.ts';
+import { billing, changeTo, commitUpTo, readEvents } from '../../../src/testing/conformance/samples.ts';
+import { call, errorOf, valueOf } from '../../../src/testing/conformance/assertions.ts';
+import { registerBesidePorts } from '../beside-ports.ts';
 
 let directory: string;
 let filename: string;
@@ -96,6 +97,36 @@ describe('opening a database', () => {
   it('throws what the driver throws if there is no such directory', () => {
     expect(() => createSqliteStore({ filename: join(directory, 'missing', 'test.db') })).toThrow(/open/i);
   });
+});
+
+describe('a database of an earlier schema', () => {
+  it('is brought up to date with all that is in it', async () => {
+    const store = createSqliteStore({ filename });
+    await commitUpTo(store, billing, 2);
+    valueOf(await store.documents.put('sha256:1', Uint8Array.of(1), call));
+    const active = valueOf(await store.active(billing, call));
+    await store.close();
+    const first = new Database(filename);
+    first.exec(`
+      DROP INDEX contract_rollout_events_by_age;
+      ALTER TABLE contract_rollout_lines DROP COLUMN active;
+      ALTER TABLE contract_rollout_events DROP COLUMN stored_at;
+      ALTER TABLE contract_rollout_documents DROP COLUMN stored_at;
+      DELETE FROM contract_rollout_schema WHERE version > 1`);
+    first.close();
+    const again = createSqliteStore({ filename });
+    expect(valueOf(await again.active(billing, call))).toEqual(active);
+    expect(await readEvents(again)).toHaveLength(2);
+    // What was there counts as stored at that moment.
+    const pruned = valueOf(await again.prune({ eventRetentionMs: 60_000, documentRetentionMs: 0 }));
+    expect(pruned).toEqual({ events: 0, commands: 0, documents: 0 });
+    await commitUpTo(again, { ...billing, contract_type: 'event' }, 1);
+    await again.close();
+  });
+});
+
+describe('beside the ports', () => {
+  registerBesidePorts((clock) => createSqliteStore({ filename, clock }));
 });
 
 describe('a database that cannot be written', () => {

@@ -1,3 +1,4 @@
+import { inexactNumber, invalidDocument } from '../../document-rules.ts';
 import type { RuleInfo } from '../../rule.ts';
 import { section } from './exchange.ts';
 
@@ -48,30 +49,12 @@ export const extensionChanged: RuleInfo = {
   source: section('specification-extensions'),
 };
 
-export const inexactNumber: RuleInfo = {
-  id: 'number-not-exact',
-  area: 'document',
-  level: 'breaking',
-  because: 'The numbers are written differently and look equal as doubles, so their difference cannot be judged.',
-  remedy: 'Write a number that a double holds.',
-  source: 'https://www.rfc-editor.org/rfc/rfc8259#section-6',
-};
-
 export const versionChanged: RuleInfo = {
   id: 'specification-version-changed',
   area: 'document',
   level: 'info',
   because: 'Both documents are read by the rules of their own version, and compared by what they mean.',
   source: section('versions'),
-};
-
-export const invalidDocument: RuleInfo = {
-  id: 'document-invalid',
-  area: 'document',
-  level: 'breaking',
-  because: 'What breaks the specification can mean anything, so nothing that depends on it is certain.',
-  remedy: 'Correct the document.',
-  source: section('openapi-specification'),
 };
 
 export const documentRules: readonly RuleInfo[] = [

@@ -41,7 +41,7 @@ export const unclassified: RuleInfo = {
 export const unavailable: RuleInfo = {
   id: 'openapi-diff-unavailable',
   area,
-  level: 'info',
+  level: 'warning',
   because:
     'The package reads Swagger 2.0 and OpenAPI 3.0 without recursive schemas; the verdict rests on the built-in rules.',
   source,

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../../internal/json.ts';
 import type { FindingSink } from '../../findings.ts';
 import { findValue } from '../../source/resolve.ts';
 import type { ParsedApi } from '../parse.ts';
-import type { EngineDifference } from './engine.ts';
+import type { EngineAnswer, EngineDifference } from './engine.ts';
 import { askEngine } from './engine.ts';
 import { pointerOf } from './location.ts';
 import { prepare } from './prepare.ts';
@@ -30,9 +30,18 @@ export async function addSecondOpinion(sides: Sides, findings: FindingSink): Pro
     decline(obstacle, findings);
     return;
   }
-  const answer = await askEngine(format, before.document, after.document);
+  const answer = await ask(format, before.document, after.document);
   if (answer.kind === 'refused') decline(answer.reason, findings);
   else for (const difference of answer.differences) report(difference, sides, findings);
+}
+
+/** Whatever goes wrong inside the package, the built-in rules have their verdict. */
+async function ask(...question: Parameters<typeof askEngine>): Promise<EngineAnswer> {
+  try {
+    return await askEngine(...question);
+  } catch {
+    return { kind: 'refused', reason: 'it failed' };
+  }
 }
 
 function decline(reason: string, findings: FindingSink): void {

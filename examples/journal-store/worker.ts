@@ -1,0 +1,5 @@
+import { serveConformance } from 'contract-rollout/testing';
+
+import { harness } from './harness.ts';
+
+await serveConformance(harness.open);

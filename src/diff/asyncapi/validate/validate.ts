@@ -1,0 +1,24 @@
+import type { JsonObject } from '../../../internal/json.ts';
+import { findFaultsV2 } from './semantics-v2.ts';
+import { findFaultsV3 } from './semantics-v3.ts';
+import { findLostReferences } from './semantics.ts';
+import { forFollowed, loadSpecification, type Version } from './specification.ts';
+import { Structure, type Violation } from './structure.ts';
+
+export type { Violation } from './structure.ts';
+
+/** More violations of one document say nothing new. */
+const most = 100;
+
+/**
+ * Finds where a document breaks its specification: its published schema, and what its text demands besides. Agrees
+ * with `@asyncapi/parser` on what is accepted, in a fraction of the time and without writing references out.
+ */
+export async function findViolations(root: JsonObject, version: Version): Promise<readonly Violation[]> {
+  const specification = await loadSpecification(version);
+  const structure = new Structure(forFollowed(specification, version), root);
+  const structural = [...findLostReferences(root), ...structure.check({ value: root, pointer: '' })];
+  const semantic = version.startsWith('2.') ? findFaultsV2(root, version, structure) : findFaultsV3(root);
+  const violations = [...structural, ...semantic];
+  return [...new Map(violations.map((violation) => [JSON.stringify(violation), violation])).values()].slice(0, most);
+}

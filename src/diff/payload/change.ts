@@ -1,0 +1,143 @@
+import { canonicalJson } from '../../internal/canonical-json.ts';
+import type { JsonValue } from '../../internal/json.ts';
+import type { Containment } from '../schema/index.ts';
+import { membersOf } from './children.ts';
+import { kindOf, messageOf, valueOf, valuesOf, type Clash } from './naming.ts';
+import type { ChangeKind, Flow } from './payload.ts';
+import { refusing, type Refusal } from './refusals.ts';
+import type { View } from './side.ts';
+
+/** A change at one pair of schemas; where in the payload it is depends on how the pair was reached. */
+export interface LocalChange {
+  readonly kind: ChangeKind;
+  /** The candidate refuses what the baseline takes; and the other way round. */
+  readonly narrowing?: Evidence;
+  readonly widening?: Evidence;
+  readonly baseline?: string;
+  readonly candidate?: string;
+  readonly keyword: string;
+  /** The member that the change is about. */
+  readonly name?: string;
+  readonly values: readonly [JsonValue, JsonValue];
+  readonly message: string;
+  /** Only to be told where nothing below the pair tells more. */
+  readonly fallback?: true;
+  /** Something that says nothing of the values, so that no comparison of values can refute it. */
+  readonly beyondValues?: true;
+}
+
+/** What shows a refusal: what is refused of the pair's part of the payload, or the reason why that is undecided. */
+export interface Evidence {
+  readonly refused?: JsonValue;
+  readonly undecided?: string;
+}
+
+/** What breaks a payload that flows so. */
+export function harmOf({ narrowing, widening }: LocalChange, flow: Flow): Evidence | undefined {
+  return flow === 'inbound' ? narrowing : widening;
+}
+
+/** What a clash is called and shown by; `hasBranches` if alternatives below may tell more. */
+export function toChange(clash: Clash, hasBranches: boolean): LocalChange {
+  const { baseline, candidate, narrowing, widening } = clash;
+  const kind = kindOf(clash);
+  const { keyword = '', name } = narrowing ?? widening ?? {};
+  return {
+    kind,
+    ...(narrowing === undefined ? {} : { narrowing: evidenceOf(narrowing) }),
+    ...(widening === undefined ? {} : { widening: evidenceOf(widening) }),
+    baseline: widening?.pointer ?? baseline.pointer,
+    candidate: narrowing?.pointer ?? candidate.pointer,
+    keyword,
+    ...(name === undefined ? {} : { name }),
+    values: valuesOf(clash),
+    message: messageOf(clash, kind),
+    ...(hasBranches && (keyword === 'anyOf' || keyword === 'oneOf') ? { fallback: true } : {}),
+  };
+}
+
+function evidenceOf({ undecided, refused }: Refusal): Evidence {
+  if (undecided !== undefined) return { undecided };
+  return refused === undefined ? {} : { refused };
+}
+
+export function toEvidence(answer: Containment): Evidence {
+  if (answer.verdict === 'not_contained') return refusing(answer.witness);
+  return answer.verdict === 'undecided' ? { undecided: answer.reason } : {};
+}
+
+/** What is no schema says nothing that could be judged. */
+export function malformedChanges(baseline: View, candidate: View): readonly LocalChange[] {
+  if (canonicalJson(baseline.schema) === canonicalJson(candidate.schema)) return [];
+  const undecided = { undecided: 'what stands here is no schema' };
+  return [
+    {
+      kind: 'undecided',
+      narrowing: undecided,
+      widening: undecided,
+      baseline: baseline.pointer,
+      candidate: candidate.pointer,
+      keyword: '',
+      values: [baseline.schema, candidate.schema],
+      message: 'the change could not be judged',
+      beyondValues: true,
+    },
+  ];
+}
+
+/** What is worth telling although no value is refused: members that came or went, defaults, deprecation. */
+export function quietChanges(baseline: View, candidate: View, clashes: readonly Clash[]): readonly LocalChange[] {
+  const told = new Set(clashes.flatMap(({ narrowing, widening }) => [narrowing?.name, widening?.name]));
+  const [before, after] = [membersOf(baseline), membersOf(candidate)];
+  const changes: LocalChange[] = [];
+  const quiet = { baseline: baseline.pointer, candidate: candidate.pointer };
+  for (const [name, member] of after) {
+    if (before.has(name) || told.has(name)) continue;
+    changes.push({
+      ...quiet,
+      kind: 'property-added',
+      candidate: member.pointer,
+      keyword: 'properties',
+      name,
+      values: [null, member.schema],
+      message: `the optional member "${name}" was added`,
+    });
+  }
+  for (const [name, member] of before) {
+    if (after.has(name) || told.has(name)) continue;
+    changes.push({
+      ...quiet,
+      kind: 'property-removed',
+      baseline: member.pointer,
+      keyword: 'properties',
+      name,
+      values: [member.schema, null],
+      message: `the optional member "${name}" was removed`,
+    });
+  }
+  const [old, now] = [valueOf(baseline, 'default'), valueOf(candidate, 'default')];
+  if (canonicalJson(old ?? null) !== canonicalJson(now ?? null) || (old === undefined) !== (now === undefined)) {
+    const message = `the default changed: ${JSON.stringify(old) ?? 'none'} → ${JSON.stringify(now) ?? 'none'}`;
+    changes.push({
+      ...quiet,
+      kind: 'default-changed',
+      keyword: 'default',
+      values: [old ?? null, now ?? null],
+      message,
+    });
+  }
+  for (const keyword of ['contentEncoding', 'contentMediaType', 'contentSchema']) {
+    const [before, after] = [valueOf(baseline, keyword) ?? null, valueOf(candidate, keyword) ?? null];
+    if (canonicalJson(before) === canonicalJson(after)) continue;
+    const message = `what the text holds changed: "${keyword}" ${JSON.stringify(before)} → ${JSON.stringify(after)}`;
+    const content = { ...quiet, kind: 'schema-changed', keyword, values: [before, after], message } as const;
+    changes.push({ ...content, narrowing: {}, widening: {}, beyondValues: true });
+  }
+  const deprecated = [baseline, candidate].map((view) => valueOf(view, 'deprecated') === true);
+  if (deprecated[0] !== deprecated[1]) {
+    const kind = deprecated[1] === true ? 'deprecated' : 'reactivated';
+    const message = deprecated[1] === true ? 'it was deprecated' : 'it is no longer deprecated';
+    changes.push({ ...quiet, kind, keyword: 'deprecated', values: [!!deprecated[0], !!deprecated[1]], message });
+  }
+  return changes;
+}

@@ -1,0 +1,4 @@
+import { registerOn } from './conformance.ts';
+import { postgres } from './databases.ts';
+
+await registerOn(postgres);

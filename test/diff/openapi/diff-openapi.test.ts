@@ -1,0 +1,312 @@
+import { describe, expect, it } from 'vitest';
+
+import { diffReportSchema, type DiffReport, type Finding } from '../../../src/core/report.ts';
+import type { DiffOptions } from '../../../src/diff/diff-options.ts';
+import { diffOpenApi } from '../../../src/diff/openapi/diff-openapi.ts';
+import { api, ok, operation, webhook, type Json } from './rules/documents.ts';
+
+const now = '2030-07-01T00:00:00Z';
+
+async function diff(baseline: Json | string, candidate: Json | string, options: DiffOptions = {}): Promise<DiffReport> {
+  const [before, after] = [baseline, candidate].map((each) => (typeof each === 'string' ? each : JSON.stringify(each)));
+  return diffReportSchema.parse((await diffOpenApi(before ?? '', after ?? '', options))._unsafeUnwrap());
+}
+
+async function rulesOf(
+  baseline: Json | string,
+  candidate: Json | string,
+  options?: DiffOptions,
+): Promise<readonly string[]> {
+  return (await diff(baseline, candidate, options)).findings.map(({ rule }) => rule);
+}
+
+function answer(schema: Json, members: Json = {}): Json {
+  return { ...members, responses: { 200: { description: 'Done.', content: { 'application/json': { schema } } } } };
+}
+
+const required = { name: 'q', in: 'query', required: true, schema: { type: 'string' } };
+const pet = { type: 'object', required: ['name'], properties: { name: { type: 'string', maxLength: 10 } } };
+const reference = { $ref: '#/components/schemas/Pet' };
+
+/** A document of which every kind of element is a part. */
+const full = api(
+  {
+    '/pets/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      get: answer(reference, { parameters: [required], security: [{ key: [] }] }),
+      put: { ...answer(reference), requestBody: { content: { 'application/json': { schema: reference } } } },
+    },
+  },
+  {
+    components: {
+      schemas: { Pet: pet },
+      securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
+    },
+    servers: [{ url: 'https://a.test' }],
+  },
+);
+
+/** The same document with the members of every object in reverse. */
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([key, member]) => [key, reversed(member)]),
+  );
+}
+
+function edited(from: string, to: string): Json {
+  return JSON.parse(JSON.stringify(full).replaceAll(from, to));
+}
+
+function only({ findings }: DiffReport): Finding {
+  expect(findings).toHaveLength(1);
+  return findings[0] ?? expect.fail('no finding');
+}
+
+describe('comparing OpenAPI documents', () => {
+  it('finds nothing between a document and itself, in either direction', async () => {
+    expect((await diff(full, full, { mode: 'full' })).findings).toEqual([]);
+  });
+
+  it('does not depend on the order of members, nor do fingerprints', async () => {
+    const candidate = edited('"maxLength":10', '"maxLength":5');
+    const expected = await diff(full, candidate);
+    expect(expected.breaking_change_count).toBeGreaterThan(0);
+    const turned = await diff(reversed(full) as Json, reversed(candidate) as Json);
+    expect(turned.findings.map(({ fingerprint }) => fingerprint)).toEqual(
+      expected.findings.map(({ fingerprint }) => fingerprint),
+    );
+    expect((await diff(full, reversed(full) as Json)).findings).toEqual([]);
+  });
+
+  it('finds nothing where a reference is replaced by what it leads to', async () => {
+    expect(await rulesOf(full, edited(JSON.stringify(reference), JSON.stringify(pet)))).toEqual([]);
+  });
+
+  it('finds nothing in documentation', async () => {
+    expect(await rulesOf(full, edited('"maxLength":10', '"description":"A name.","maxLength":10'))).toEqual([]);
+    expect(await rulesOf(operation({}), operation({ summary: 'A thing.' }))).toEqual([]);
+  });
+
+  it('reads YAML and says where things stand', async () => {
+    const text = 'openapi: 3.0.3\ninfo: {title: T, version: "1"}\npaths:\n  /a:\n    get: {responses: {}}\n';
+    const finding = only(
+      await diff(text, text.replace('/a', '/b')).then((report) => ({
+        ...report,
+        findings: report.findings.slice(0, 1),
+      })),
+    );
+    expect(finding).toMatchObject({
+      rule: 'api-removed-without-deprecation',
+      baseline: { pointer: '/paths/~1a/get', line: 5 },
+    });
+  });
+
+  it('counts one cause once and lists the operations that meet it', async () => {
+    const candidate = edited('"maxLength":10', '"maxLength":20');
+    const report = await diff(full, candidate);
+    const breaking = report.findings.filter(({ level }) => level === 'breaking');
+    expect(breaking).toHaveLength(1);
+    expect(breaking[0]).toMatchObject({
+      rule: 'response-property-max-length-increased',
+      witness: { name: expect.any(String) },
+    });
+    expect(breaking[0]?.occurrences.map(({ operation }) => operation)).toEqual(['GET /pets/{id}', 'PUT /pets/{id}']);
+  });
+
+  it('notices what operations inherit', async () => {
+    expect(await rulesOf(full, edited('https://a.test', 'https://b.test'))).toEqual(['server-removed', 'server-added']);
+    expect(await rulesOf(full, edited('X-Key', 'X-Other'))).toEqual(['api-security-credential-changed']);
+    const item = (parameters: readonly Json[]): Json => api({ '/a': { parameters, get: ok } });
+    expect(await rulesOf(item([]), item([required]))).toEqual(['new-required-request-parameter']);
+  });
+
+  it('turns the direction for webhooks and callbacks', async () => {
+    const body = (schema: Json): Json => ({
+      requestBody: { required: true, content: { 'application/json': { schema } } },
+    });
+    const grown = { ...pet, required: ['name', 'id'], properties: { ...pet.properties, id: { type: 'string' } } };
+    expect((await diff(operation(body(pet)), operation(body(grown)))).compatibility).toBe('incompatible');
+    expect((await diff(webhook(body(pet)), webhook(body(grown)))).compatibility).toBe('compatible');
+    expect((await diff(webhook(body(grown)), webhook(body(pet)))).compatibility).toBe('incompatible');
+    const url = '{$request.query.url}';
+    const callback = (schema: Json): Json =>
+      operation({ callbacks: { done: { [url]: { post: { ...ok, ...body(schema) } } } } });
+    const report = await diff(callback(grown), callback(pet));
+    expect(report.compatibility).toBe('incompatible');
+    expect(report.findings[0]?.occurrences[0]?.operation).toBe(`GET /things/{id} callback POST done ${url}`);
+  });
+
+  it('compares callbacks that refer to each other in circles', async () => {
+    const circle = (schema: Json): Json =>
+      operation(
+        { callbacks: { again: { $ref: '#/components/callbacks/again' } } },
+        {
+          components: {
+            callbacks: {
+              again: {
+                '{$url}': {
+                  post: {
+                    ...ok,
+                    requestBody: { content: { 'application/json': { schema } } },
+                    callbacks: { again: { $ref: '#/components/callbacks/again' } },
+                  },
+                },
+              },
+            },
+          },
+        },
+      );
+    const report = await diff(circle({ type: 'string' }), circle({ type: 'integer' }));
+    expect(report.compatibility).toBe('incompatible');
+  });
+});
+
+describe('matching operations', () => {
+  it('ignores the names of path parameters, and checks a literal path against the template that takes it', async () => {
+    expect(await rulesOf(api({ '/a/{x}': { get: ok } }), api({ '/a/{y}': { get: ok } }))).toEqual([]);
+    const id = (schema: Json): Json => ({
+      get: { ...ok, parameters: [{ name: 'id', in: 'path', required: true, schema }] },
+    });
+    const baseline = (schema: Json): Json => api({ '/a/{id}': id(schema), '/a/me': { get: ok } });
+    const text = { type: 'string' };
+    expect(await rulesOf(baseline(text), api({ '/a/{id}': id(text) }))).toEqual(['path-covered-by-template']);
+    const number = { type: 'integer' };
+    expect((await diff(baseline(number), api({ '/a/{id}': id(number) }))).compatibility).toBe('incompatible');
+  });
+
+  it('warns of a literal path only where the template took its requests', async () => {
+    const id = (schema: Json): Json => ({
+      get: { ...ok, parameters: [{ name: 'id', in: 'path', required: true, schema }] },
+    });
+    const shadowing = (schema: Json): Promise<readonly string[]> =>
+      rulesOf(api({ '/a/{id}': id(schema) }), api({ '/a/{id}': id(schema), '/a/me': { get: ok } }));
+    expect(await shadowing({ type: 'string' })).toContain('path-shadows-template');
+    expect(await shadowing({ type: 'integer' })).not.toContain('path-shadows-template');
+  });
+
+  it('takes trailing slashes and case for other paths', async () => {
+    for (const path of ['/a/', '/A']) {
+      expect((await diff(api({ '/a': { get: ok } }), api({ [path]: { get: ok } }))).compatibility).toBe('incompatible');
+    }
+  });
+
+  it('follows a base path from the servers into the paths', async () => {
+    const baseline = api({ '/a': { get: ok } }, { servers: [{ url: 'https://a.test/v1' }] });
+    expect(await rulesOf(baseline, api({ '/v1/a': { get: ok } }, { servers: [{ url: 'https://a.test' }] }))).toEqual(
+      [],
+    );
+    expect(await rulesOf(baseline, api({ '/v1/a': { get: ok } }, { servers: [{ url: 'https://b.test' }] }))).toContain(
+      'server-removed',
+    );
+  });
+});
+
+describe('options of a comparison', () => {
+  const [small, large] = [operation({}), operation({ parameters: [required] })];
+
+  it('judge the way back, or both ways', async () => {
+    expect((await diff(large, small, { mode: 'backward' })).compatibility).toBe('compatible');
+    const forward = await diff(large, small, { mode: 'forward' });
+    const finding = only(forward);
+    expect(finding).toMatchObject({ rule: 'new-required-request-parameter', level: 'breaking' });
+    expect(finding.baseline?.pointer).toBe('/paths/~1things~1{id}/get/parameters/0');
+    expect(finding.candidate).toBeUndefined();
+    const both = await diff(large, small, { mode: 'full' });
+    expect(both.findings.map(({ rule }) => rule)).toEqual([
+      'new-required-request-parameter',
+      'request-parameter-removed',
+    ]);
+  });
+
+  it('replace levels by id or alias, and refuse ids that no rule has', async () => {
+    const levels = { 'new-required-request-default-parameter-to-existing-path': 'info' } as const;
+    const report = await diff(small, large, { levels });
+    expect(report.compatibility).toBe('compatible');
+    expect(only(report)).toMatchObject({ level: 'info', default_level: 'breaking' });
+    await expect(diff(small, large, { levels: { 'new-requird-request-parameter': 'info' } })).rejects.toThrow(
+      'Did you mean "new-required-request-parameter"?',
+    );
+  });
+
+  it('accept a break until a date, and need to know the time for that', async () => {
+    const { fingerprint } = only(await diff(small, large));
+    const accept = [{ fingerprint, reason: 'No client calls it yet.', expires_at: '2030-12-31T00:00:00Z' }];
+    const accepted = await diff(small, large, { accept, now });
+    expect(accepted.compatibility).toBe('compatible');
+    expect(only(accepted).accepted).toMatchObject({ reason: 'No client calls it yet.' });
+    expect((await diff(small, large, { accept, now: '2031-01-01T00:00:00Z' })).compatibility).toBe('incompatible');
+    await expect(diff(small, large, { accept })).rejects.toThrow('needs "now"');
+    await expect(diff(small, large, { now: 'tomorrow' })).rejects.toThrow('RFC 3339');
+  });
+
+  it('are part of the digest, as far as they decide', async () => {
+    const digest = async (options: DiffOptions): Promise<string> => (await diff(small, small, options)).ruleset_digest;
+    const plain = await digest({});
+    expect(await digest({ mode: 'backward', now })).toBe(plain);
+    for (const options of [
+      { mode: 'full' },
+      { undeclared: 'strict' },
+      { levels: { 'server-removed': 'info' } },
+    ] as const) {
+      expect(await digest(options)).not.toBe(plain);
+    }
+  });
+
+  it('refuse a document that breaks its specification, or compare it and block', async () => {
+    const broken = operation({ parameters: [{ in: 'query' }] });
+    const refused = await diffOpenApi(JSON.stringify(small), JSON.stringify(broken));
+    expect(refused._unsafeUnwrapErr()).toMatchObject({ kind: 'invalid_document', side: 'candidate' });
+    const report = await diff(small, broken, { invalid: 'compare' });
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({ rule: 'document-invalid', level: 'breaking', undecided: expect.any(String) }),
+    );
+  });
+
+  it('add what openapi-diff calls breaking, or that it said nothing', async () => {
+    const version = { openapi: '3.0.3' };
+    const baseline = api({ '/a': { get: ok }, '/b': { get: ok } }, version);
+    const candidate = api({ '/a': { get: ok } }, version);
+    expect(await rulesOf(baseline, candidate, { secondOpinion: true })).toEqual([
+      'openapi-diff-path-remove',
+      'api-removed-without-deprecation',
+    ]);
+    expect(await rulesOf(small, small, { secondOpinion: true })).toEqual(['openapi-diff-unavailable']);
+  });
+});
+
+describe('what cannot be decided', () => {
+  it('is breaking: numbers that only look equal', async () => {
+    const bounded = (maximum: string): string =>
+      JSON.stringify(operation(answer({ type: 'integer', maximum: 0 }))).replace('"maximum":0', `"maximum":${maximum}`);
+    const report = await diff(bounded('9007199254740993'), bounded('9007199254740992'));
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({ rule: 'number-not-exact', level: 'breaking', undecided: expect.any(String) }),
+    );
+    expect(await rulesOf(bounded('9007199254740993'), bounded('9007199254740993'))).toEqual([]);
+  });
+
+  it('is breaking: a member that no rule knows, in any element', async () => {
+    const at = (parameter: Json, response: Json, scheme: Json): Json =>
+      operation(
+        {
+          parameters: [{ ...required, ...parameter }],
+          responses: { 200: { description: 'Done.', ...response } },
+          security: [{ key: [] }],
+        },
+        { components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'K', ...scheme } } } },
+      );
+    const plain = at({}, {}, {});
+    for (const candidate of [at({ units: 'm' }, {}, {}), at({}, { units: 'm' }, {}), at({}, {}, { units: 'm' })]) {
+      const finding = only(await diff(plain, candidate));
+      expect(finding).toMatchObject({
+        rule: 'unknown-member-changed',
+        level: 'breaking',
+        undecided: expect.stringContaining('units'),
+      });
+    }
+  });
+});

@@ -1,0 +1,247 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+
+import type { JsonValue } from '../../../src/internal/json.ts';
+import { changesOf, told } from './support.ts';
+
+const object = (properties: JsonValue, more: Readonly<Record<string, JsonValue>> = {}): JsonValue => ({
+  type: 'object',
+  properties,
+  ...more,
+});
+const text = { type: 'string' };
+const whole = { type: 'integer' };
+
+/** Each pair with what is told of it where the payload comes in, and where it goes out. */
+const cases: readonly {
+  readonly name: string;
+  readonly baseline: JsonValue;
+  readonly candidate: JsonValue;
+  readonly inbound: readonly string[];
+  readonly outbound: readonly string[];
+}[] = [
+  {
+    name: 'an optional member of an open object is added',
+    baseline: object({ a: text }),
+    candidate: object({ a: text, b: text }),
+    inbound: ['tells property-added@'],
+    outbound: ['tells property-added@'],
+  },
+  {
+    name: 'a required member is added',
+    baseline: object({ a: text }),
+    candidate: object({ a: text, b: text }, { required: ['b'] }),
+    inbound: ['breaks required-property-added@'],
+    outbound: ['tells required-property-added@'],
+  },
+  {
+    name: 'a required member is removed',
+    baseline: object({ a: text, b: text }, { required: ['b'] }),
+    candidate: object({ a: text }),
+    inbound: ['tells required-property-removed@'],
+    outbound: ['breaks required-property-removed@'],
+  },
+  {
+    name: 'a member becomes required',
+    baseline: object({ a: text }),
+    candidate: object({ a: text }, { required: ['a'] }),
+    inbound: ['breaks property-became-required@'],
+    outbound: ['tells property-became-required@'],
+  },
+  {
+    name: 'a member is added to a closed object',
+    baseline: object({ a: text }, { additionalProperties: false }),
+    candidate: object({ a: text, b: text }, { additionalProperties: false }),
+    inbound: ['tells property-added-to-closed@'],
+    outbound: ['breaks property-added-to-closed@'],
+  },
+  {
+    name: 'an open object is closed',
+    baseline: object({ a: text }),
+    candidate: object({ a: text }, { additionalProperties: false }),
+    inbound: ['breaks undeclared-properties-refused@'],
+    outbound: ['tells undeclared-properties-refused@'],
+  },
+  {
+    name: 'an object is closed and loses a member at once',
+    baseline: object({ a: text, b: text }),
+    candidate: object({ a: text }, { additionalProperties: false }),
+    inbound: ['breaks property-removed-from-closed@', 'breaks undeclared-properties-refused@'],
+    outbound: ['tells property-removed-from-closed@', 'tells undeclared-properties-refused@'],
+  },
+  {
+    name: 'types change deep inside lists',
+    baseline: object({ list: { type: 'array', items: object({ id: whole }) } }),
+    candidate: object({ list: { type: 'array', items: object({ id: text }) } }),
+    inbound: ['breaks type-changed@/list/items/id'],
+    outbound: ['breaks type-changed@/list/items/id'],
+  },
+  {
+    name: 'null becomes possible',
+    baseline: object({ a: text }),
+    candidate: object({ a: { type: ['string', 'null'] } }),
+    inbound: ['tells became-nullable@/a'],
+    outbound: ['breaks became-nullable@/a'],
+  },
+  {
+    name: 'a list of values loses one and gains one',
+    baseline: { enum: ['a', 'b'] },
+    candidate: { enum: ['b', 'c'] },
+    inbound: ['breaks enum-value-removed@', 'tells enum-value-added@'],
+    outbound: ['breaks enum-value-added@', 'tells enum-value-removed@'],
+  },
+  {
+    name: 'a bound moves within what another demand allows',
+    baseline: { type: 'string', enum: ['a', 'bb'] },
+    candidate: { type: 'string', enum: ['a', 'bb'], maxLength: 2 },
+    inbound: [],
+    outbound: [],
+  },
+  {
+    name: 'a pattern is replaced by another one',
+    baseline: { type: 'string', pattern: '^a' },
+    candidate: { type: 'string', pattern: '^b' },
+    inbound: ['breaks pattern-changed@'],
+    outbound: ['breaks pattern-changed@'],
+  },
+  {
+    name: 'an alternative is added',
+    baseline: { oneOf: [text, whole] },
+    candidate: { oneOf: [text, whole, { type: 'boolean' }] },
+    inbound: ['tells one-of-branch-added@'],
+    outbound: ['breaks one-of-branch-added@'],
+  },
+  {
+    name: 'an alternative is tightened in its place',
+    baseline: { anyOf: [{ type: 'string', title: 'Name' }, whole] },
+    candidate: { anyOf: [{ type: 'string', title: 'Name', maxLength: 3 }, whole] },
+    inbound: ['breaks constraint-tightened@'],
+    outbound: ['tells constraint-tightened@'],
+  },
+  {
+    name: 'a value now matches two of exactly one alternatives',
+    baseline: { oneOf: [{ type: 'string', maxLength: 3 }, whole] },
+    candidate: { oneOf: [{ type: 'string', maxLength: 3 }, whole, { const: 'a' }] },
+    inbound: ['breaks schema-narrowed@'],
+    outbound: ['tells schema-narrowed@'],
+  },
+  {
+    name: 'the pieces of allOf are merged',
+    baseline: { allOf: [object({ a: text }), { required: ['a'] }] },
+    candidate: object({ a: text }, { required: ['a'] }),
+    inbound: [],
+    outbound: [],
+  },
+  {
+    name: 'a shared schema changes',
+    baseline: { $ref: '#/$defs/x', $defs: { x: object({ a: text, next: { $ref: '#/$defs/x' } }) } },
+    candidate: { $ref: '#/$defs/x', $defs: { x: object({ a: whole, next: { $ref: '#/$defs/x' } }) } },
+    inbound: ['breaks type-changed@/a'],
+    outbound: ['breaks type-changed@/a'],
+  },
+  {
+    name: 'a tuple grows stricter at one position',
+    baseline: { type: 'array', prefixItems: [text, whole] },
+    candidate: { type: 'array', prefixItems: [text, { type: 'integer', minimum: 1 }] },
+    inbound: ['breaks constraint-tightened@/1'],
+    outbound: ['tells constraint-tightened@/1'],
+  },
+  {
+    name: 'a default changes',
+    baseline: { type: 'string', default: 'a' },
+    candidate: { type: 'string', default: 'b' },
+    inbound: ['tells default-changed@'],
+    outbound: ['tells default-changed@'],
+  },
+];
+
+describe('a change is told with its place, and breaks where it harms', () => {
+  it.each(cases)('$name', ({ baseline, candidate, inbound, outbound }) => {
+    expect(told(changesOf({ baseline, candidate, flow: 'inbound' }))).toEqual(inbound);
+    expect(told(changesOf({ baseline, candidate, flow: 'outbound' }))).toEqual(outbound);
+  });
+});
+
+describe('a change that breaks comes with a whole payload', () => {
+  const validator = new Ajv2020({ strict: false });
+  it.each(cases)('$name', ({ baseline, candidate }) => {
+    const accepts = (schema: JsonValue, value: unknown): boolean =>
+      validator.validate(typeof schema === 'object' && schema !== null ? schema : {}, value);
+    for (const flow of ['inbound', 'outbound'] as const) {
+      const [sub, sup] = flow === 'inbound' ? [baseline, candidate] : [candidate, baseline];
+      for (const change of changesOf({ baseline, candidate, flow }).filter(({ breaks }) => breaks)) {
+        expect(change).toHaveProperty('witness');
+        expect([accepts(sub, change.witness), accepts(sup, change.witness)]).toEqual([true, false]);
+      }
+    }
+  });
+});
+
+describe('members that are not sent', () => {
+  const marked = (mark: string): JsonValue => object({ id: { type: 'string', [mark]: true } });
+
+  it('may change their schema in requests if they are read-only', () => {
+    const candidate = object({ id: { type: 'integer', readOnly: true } });
+    const asked = { baseline: marked('readOnly'), candidate, marks: true };
+    expect(told(changesOf({ ...asked, flow: 'inbound' }))).toEqual([]);
+    expect(told(changesOf({ ...asked, flow: 'outbound' }))).toEqual(['breaks type-changed@/id']);
+  });
+
+  it('break requests when they have to be sent from now on', () => {
+    const baseline = object({ id: { type: 'string', readOnly: true } }, { required: ['id'] });
+    const candidate = object({ id: text }, { required: ['id'] });
+    const changes = changesOf({ baseline, candidate, marks: true, flow: 'inbound' });
+    const change = changes.find(({ breaks }) => breaks);
+    expect(change?.witness).toEqual({});
+  });
+});
+
+describe('values that travel as text', () => {
+  const asText = (baseline: JsonValue, candidate: JsonValue): readonly string[] =>
+    told(changesOf({ baseline, candidate, text: true }));
+
+  it('may be strings where they were numbers', () => {
+    expect(asText(whole, text)).toEqual(['tells type-widened@']);
+    expect(asText({ type: 'array', items: whole }, { type: 'array', items: text })).toEqual([
+      'tells type-widened@/items',
+    ]);
+  });
+
+  it('may not be shorter strings, nor numbers where they were strings', () => {
+    expect(asText(whole, { type: 'string', maxLength: 3 })).toEqual(['breaks type-changed@']);
+    expect(asText(text, whole)).toEqual(['breaks type-narrowed@']);
+  });
+
+  it('are held to bounds like any other', () => {
+    expect(asText(whole, { type: 'integer', minimum: 3 })).toEqual(['breaks constraint-tightened@']);
+    expect(asText(whole, { type: 'integer', multipleOf: 2 })).toEqual(['breaks constraint-tightened@']);
+  });
+});
+
+describe('references that cannot be followed', () => {
+  it('are undecided unless they are equal', () => {
+    const dangling = { $ref: '#/nowhere' };
+    expect(told(changesOf({ baseline: dangling, candidate: dangling }))).toEqual([]);
+    const [change] = changesOf({ baseline: text, candidate: dangling });
+    expect(change).toMatchObject({ breaks: true, kind: 'undecided' });
+  });
+});
+
+describe('what is no schema', () => {
+  it('is undecided unless it is equal', () => {
+    const holding = (schema: JsonValue): JsonValue => ({ properties: { x: schema } });
+    expect(told(changesOf({ baseline: holding('a'), candidate: holding('a') }))).toEqual([]);
+    expect(told(changesOf({ baseline: holding('a'), candidate: holding('b') }))).toEqual(['breaks undecided@/x']);
+    expect(told(changesOf({ baseline: holding('a'), candidate: holding({}) }))).toEqual(['breaks undecided@/x']);
+  });
+});
+
+describe('schemas that are part of themselves', () => {
+  it('are never called compatible where they differ', () => {
+    const [change] = changesOf({
+      baseline: { anyOf: [{ $ref: '#' }, text] },
+      candidate: { anyOf: [{ $ref: '#' }, { type: 'string', maxLength: 3 }] },
+    });
+    expect(change).toMatchObject({ breaks: true, undecided: expect.any(String) });
+  });
+});

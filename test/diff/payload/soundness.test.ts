@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+
+import { drawQuestions, type Question } from '../../../bench/fuzz/pairs.ts';
+import { compareSchemas } from '../../../src/diff/schema/index.ts';
+import type { JsonValue } from '../../../src/internal/json.ts';
+import { changesOf } from './support.ts';
+
+const isJson = (_: unknown): _ is JsonValue => true;
+
+/** What the comparison part by part says of a question that was made for the engine. */
+function answerOf({ sub, sup, options }: Question): 'contained' | 'not_contained' | 'undecided' {
+  if (!isJson(sub) || !isJson(sup)) return 'undecided';
+  const { dialect, formats } = options;
+  const breaks = changesOf({ baseline: sub, candidate: sup, dialect, formats, undeclared: 'strict' }).filter(
+    (change) => change.breaks,
+  );
+  if (breaks.length === 0) return 'contained';
+  return breaks.every(({ undecided }) => undecided !== undefined) ? 'undecided' : 'not_contained';
+}
+
+describe('comparing part by part', { timeout: 120_000 }, () => {
+  it('says what the engine says of the whole', () => {
+    const counts = { contained: 0, not_contained: 0, undecided: 0 };
+    for (let seed = 7_300_000; seed < 7_300_700; seed++) {
+      for (const question of drawQuestions(seed, { undeclared: 'strict' })) {
+        const { dialect, formats } = question.options;
+        const whole = compareSchemas(question.sub, question.sup, { dialect, formats, undeclared: 'strict' });
+        const parts = answerOf(question);
+        counts[parts] += 1;
+        if (whole.verdict === 'undecided' || parts === 'undecided') continue;
+        expect(`seed ${seed} ${question.how}: ${parts}`).toBe(`seed ${seed} ${question.how}: ${whole.verdict}`);
+      }
+    }
+    expect(counts.contained).toBeGreaterThan(300);
+    expect(counts.not_contained).toBeGreaterThan(200);
+    expect(counts.undecided).toBeLessThan(30);
+  });
+});

@@ -1,0 +1,35 @@
+import type { JsonValue } from '../../../src/internal/json.ts';
+import { createPayloadComparer } from '../../../src/diff/payload/comparer.ts';
+import type { Flow, PayloadChange } from '../../../src/diff/payload/payload.ts';
+import type { DialectName } from '../../../src/diff/schema/index.ts';
+
+export interface Asked {
+  readonly baseline: JsonValue;
+  readonly candidate: JsonValue;
+  readonly flow?: Flow;
+  readonly dialect?: DialectName;
+  readonly text?: boolean;
+  readonly marks?: boolean;
+  readonly undeclared?: 'strict' | 'no-collision';
+  readonly formats?: 'annotate' | 'assert';
+  /** Where the schemas stand; default: the documents themselves. */
+  readonly pointer?: string;
+}
+
+/** What changed between two documents that are schemas. */
+export function changesOf({ baseline, candidate, flow = 'inbound', ...how }: Asked): readonly PayloadChange[] {
+  const { dialect = '2020-12', text = false, marks = false, undeclared, formats, pointer = '' } = how;
+  const comparer = createPayloadComparer({
+    baseline,
+    candidate,
+    marks,
+    ...(undeclared === undefined ? {} : { undeclared }),
+    ...(formats === undefined ? {} : { formats }),
+  });
+  return comparer.compare({ baseline: { pointer, dialect }, candidate: { pointer, dialect }, flow, text });
+}
+
+/** Changes in short: `breaks kind@path`, `tells kind@path`. */
+export function told(changes: readonly PayloadChange[]): readonly string[] {
+  return changes.map(({ breaks, kind, path }) => `${breaks ? 'breaks' : 'tells'} ${kind}@${path}`).toSorted();
+}

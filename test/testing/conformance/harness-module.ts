@@ -1,0 +1,3 @@
+import { createMemoryHarness } from '../../adapters/memory/harness.ts';
+
+export const harness = createMemoryHarness();
