@@ -16,5 +16,7 @@ export default defineConfig({
     globalSetup: ['test/databases.ts'],
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
+    // The default leaves one processor free, which is half of a small machine.
+    maxWorkers: '100%',
   },
 });

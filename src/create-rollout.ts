@@ -1,4 +1,4 @@
-import { createAsyncApiDiffer } from './adapters/asyncapi/create-asyncapi-differ.ts';
+import { createAsyncApiDiffer } from './adapters/built-in/create-asyncapi-differ.ts';
 import { createOpenApiDiffer } from './adapters/built-in/create-openapi-differ.ts';
 import { createSystemClock } from './adapters/memory/system-clock.ts';
 import { createUuidV7Generator } from './adapters/memory/uuid-v7-generator.ts';

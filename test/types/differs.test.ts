@@ -20,7 +20,7 @@ it('the differ and the pool are made of options that the root entry names', () =
   expectTypeOf(createDiffPool).returns.toEqualTypeOf<DiffPool>();
   expectTypeOf<OpenApiDifferOptions['accept']>().toEqualTypeOf<readonly Waiver[] | undefined>();
   expectTypeOf<DiffTask['options']>().toEqualTypeOf<DiffOptions | undefined>();
-  expectTypeOf<ValidateTask['contract_type']>().toEqualTypeOf<'openapi'>();
+  expectTypeOf<ValidateTask['contract_type']>().toEqualTypeOf<'openapi' | 'event'>();
   expectTypeOf<'queue_full'>().toExtend<DifferUnavailableReason>();
 });
 

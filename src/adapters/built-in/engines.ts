@@ -2,12 +2,13 @@ import { err, ok, type Result } from 'neverthrow';
 
 import type { DiffReport } from '../../core/report.ts';
 import type { DiffOptions } from '../../diff/diff-options.ts';
+import { asyncApiRuleset } from '../../diff/asyncapi/rules/catalogue.ts';
 import { toJudging, type Ruleset } from '../../diff/judging.ts';
 import type { ParsedApi } from '../../diff/openapi/parse.ts';
 import { openApiRuleset } from '../../diff/openapi/rules/catalogue.ts';
 import { detectContract } from '../../diff/source/contract-kind.ts';
 import { resolveLimits } from '../../diff/source/limits.ts';
-import { isJsonObject, ownMember } from '../../internal/json.ts';
+import { isJsonObject, ownMember, type JsonObject } from '../../internal/json.ts';
 import type { DiffError, DocumentSummary } from '../../ports/contract-differ.ts';
 
 /** What compares documents of one contract type. */
@@ -22,7 +23,7 @@ export interface Engine {
 }
 
 /** The engines; what they are made of is loaded by the first document. */
-export const engines: Readonly<Record<'openapi', Engine>> = {
+export const engines: Readonly<Record<'openapi' | 'event', Engine>> = {
   openapi: {
     ruleset: openApiRuleset,
     validate: async (document, options) => {
@@ -32,6 +33,18 @@ export const engines: Readonly<Record<'openapi', Engine>> = {
     diff: async (baseline, candidate, options) => {
       const { diffOpenApi } = await import('../../diff/openapi/diff-openapi.ts');
       return diffOpenApi(baseline, candidate, options);
+    },
+  },
+  event: {
+    ruleset: asyncApiRuleset,
+    validate: async (document, options) => {
+      const { parseEvents } = await import('../../diff/asyncapi/parse.ts');
+      const parsed = await parseEvents(document, undefined, options);
+      return parsed.map(({ root, version }) => summaryOf(`asyncapi ${version}`, root));
+    },
+    diff: async (baseline, candidate, options) => {
+      const { diffAsyncApi } = await import('../../diff/asyncapi/diff-asyncapi.ts');
+      return diffAsyncApi(baseline, candidate, options);
     },
   },
 };
@@ -55,8 +68,11 @@ function describe({ document }: ParsedApi): Result<DocumentSummary, DiffError> {
     const message = `The document describes no API: it has no ${needed.map((name) => `"${name}"`).join(', no ')}.`;
     return err({ kind: 'invalid_document', message, problems: [{ rule: 'missing-member', message, pointer: '' }] });
   }
+  return ok(summaryOf(`${specification} ${version}`, root));
+}
+
+function summaryOf(specification: string, root: JsonObject): DocumentSummary {
   const info = ownMember(root, 'info');
   const title = isJsonObject(info) ? ownMember(info, 'title') : undefined;
-  const summary = { specification: `${specification} ${version}` };
-  return ok(typeof title === 'string' ? { ...summary, title } : summary);
+  return typeof title === 'string' ? { specification, title } : { specification };
 }

@@ -3,7 +3,7 @@ import { engines } from './engines.ts';
 
 /** Two documents to be compared. */
 export interface DiffTask {
-  readonly contract_type: 'openapi';
+  readonly contract_type: 'openapi' | 'event';
   readonly baseline: string | Uint8Array;
   readonly candidate: string | Uint8Array;
   /** Default: those of `diffOpenApi`. */
@@ -12,7 +12,7 @@ export interface DiffTask {
 
 /** A document to be looked at. */
 export interface ValidateTask {
-  readonly contract_type: 'openapi';
+  readonly contract_type: 'openapi' | 'event';
   readonly document: string | Uint8Array;
   /** Of these, `limits` and `invalid` matter. */
   readonly options?: DiffOptions;

@@ -1,12 +1,10 @@
 import { err } from 'neverthrow';
 
 import type { FindingLevel } from '../../core/report.ts';
-import { diffAsyncApi, asyncApiRuleset } from '../../diff/asyncapi/diff-asyncapi.ts';
-import { parseEvents, type ParsedEvents } from '../../diff/asyncapi/parse.ts';
-import { digestOf, toJudging } from '../../diff/judging.ts';
+import { digestOf } from '../../diff/judging.ts';
 import type { DocumentLimits } from '../../diff/source/limits.ts';
-import { isJsonObject, ownMember } from '../../internal/json.ts';
-import type { ContractDiffer, DiffError, DocumentSummary } from '../../ports/contract-differ.ts';
+import type { ContractDiffer, DiffError } from '../../ports/contract-differ.ts';
+import { assertOptions, engines } from './engines.ts';
 
 /** How event contracts are compared; the same as for `diffAsyncApi`. */
 export interface AsyncApiDifferOptions {
@@ -34,27 +32,20 @@ export interface AsyncApiDifferOptions {
  * @throws TypeError for impossible options
  */
 export function createAsyncApiDiffer(options: AsyncApiDifferOptions = {}): ContractDiffer {
-  toJudging(options, asyncApiRuleset.rules);
+  const engine = engines.event;
+  assertOptions(engine, options);
   return {
-    ruleset_digest: digestOf(asyncApiRuleset, options),
+    ruleset_digest: digestOf(engine.ruleset, options),
     validate: async (bytes, { signal }) => {
-      const parsed = await parseEvents(bytes, undefined, options);
-      if (signal.aborted) return err(aborted);
-      return parsed.map(summaryOf);
+      const summary = await engine.validate(bytes, options);
+      return signal.aborted ? err(aborted) : summary;
     },
     diff: async (baseline, candidate, { signal }) => {
       if (signal.aborted) return err(aborted);
-      const report = await diffAsyncApi(baseline, candidate, options);
+      const report = await engine.diff(baseline, candidate, options);
       return signal.aborted ? err(aborted) : report;
     },
   };
-}
-
-function summaryOf({ root, version }: ParsedEvents): DocumentSummary {
-  const info = ownMember(root, 'info');
-  const title = isJsonObject(info) ? ownMember(info, 'title') : undefined;
-  const specification = `asyncapi ${version}`;
-  return typeof title === 'string' ? { specification, title } : { specification };
 }
 
 const aborted: DiffError = { kind: 'timeout', message: 'The comparison was stopped before it was done.' };
