@@ -1,4 +1,4 @@
-import { createAsyncApiDiffer } from './adapters/asyncapi/create-asyncapi-differ.ts';
+import { createAsyncApiDiffer } from './adapters/built-in/create-asyncapi-differ.ts';
 import { createOpenApiDiffer } from './adapters/built-in/create-openapi-differ.ts';
 import { createSystemClock } from './adapters/memory/system-clock.ts';
 import { createUuidV7Generator } from './adapters/memory/uuid-v7-generator.ts';
@@ -58,7 +58,11 @@ export interface RolloutOptions {
 export function createRollout(options: RolloutOptions): Rollout {
   const { store, documents, catalog, authorizer, approvals, resolver, policy = {} } = options;
   const clock = options.clock ?? createSystemClock();
-  const differs = { openapi: createOpenApiDiffer({ clock }), event: createAsyncApiDiffer(), ...options.differs };
+  const differs = {
+    openapi: createOpenApiDiffer({ clock }),
+    event: createAsyncApiDiffer({ clock }),
+    ...options.differs,
+  };
   assertPort('store', store, ['load', 'commit', 'record', 'list', 'events']);
   assertPort('catalog', catalog, ['find']);
   assertPort('authorizer', authorizer, ['authorize']);

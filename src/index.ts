@@ -181,17 +181,18 @@ export type { Counter, Gauge, Meter, Observe, Span, Tracer } from './telemetry/o
 export type { TelemetryOptions } from './telemetry/trace-rollout.ts';
 
 // Differs
-export { createAsyncApiDiffer } from './adapters/asyncapi/create-asyncapi-differ.ts';
+export { createAsyncApiDiffer } from './adapters/built-in/create-asyncapi-differ.ts';
 export { createDiffPool } from './adapters/built-in/create-diff-pool.ts';
 export { createOpenApiDiffDiffer } from './adapters/openapi-diff/create-openapi-diff-differ.ts';
 export { createOpenApiDiffer } from './adapters/built-in/create-openapi-differ.ts';
-export type { AsyncApiDifferOptions } from './adapters/asyncapi/create-asyncapi-differ.ts';
+export type { AsyncApiDifferOptions } from './adapters/built-in/create-asyncapi-differ.ts';
 export type { DiffPool, DiffPoolOptions } from './adapters/built-in/create-diff-pool.ts';
 export type { DiffTask, ValidateTask } from './adapters/built-in/task.ts';
 export type { DiffOptions } from './diff/diff-options.ts';
 export type { Waiver } from './diff/findings.ts';
 export type { DocumentLimits } from './diff/source/limits.ts';
 export type { OpenApiDiffDifferOptions } from './adapters/openapi-diff/create-openapi-diff-differ.ts';
+export type { DifferOptions } from './adapters/built-in/create-differ.ts';
 export type { OpenApiDifferOptions } from './adapters/built-in/create-openapi-differ.ts';
 
 // Adapters in memory

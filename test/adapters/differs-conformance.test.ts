@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import { describe, it } from 'vitest';
 
-import { createAsyncApiDiffer } from '../../src/adapters/asyncapi/create-asyncapi-differ.ts';
+import { createAsyncApiDiffer } from '../../src/adapters/built-in/create-asyncapi-differ.ts';
 import { createOpenApiDiffDiffer } from '../../src/adapters/openapi-diff/create-openapi-diff-differ.ts';
 import { registerConformance } from '../../src/testing/conformance/register-conformance.ts';
 import { createMemoryHarness } from './memory/harness.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 
-import { createAsyncApiDiffer } from '../../src/adapters/asyncapi/create-asyncapi-differ.ts';
+import { createAsyncApiDiffer } from '../../src/adapters/built-in/create-asyncapi-differ.ts';
 import { createOpenApiDiffer } from '../../src/adapters/built-in/create-openapi-differ.ts';
 
 const root = fileURLToPath(new URL('../../examples/documents', import.meta.url));

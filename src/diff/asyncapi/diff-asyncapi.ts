@@ -5,15 +5,12 @@ import type { DiffError } from '../diff-error.ts';
 import type { DiffOptions } from '../diff-options.ts';
 import { reportInexact, reportInvalid } from '../document-findings.ts';
 import { Findings, type FindingSink } from '../findings.ts';
-import { digestOf, toJudging, type Ruleset } from '../judging.ts';
+import { digestOf, toJudging } from '../judging.ts';
 import { createPayloadComparer } from '../payload/comparer.ts';
 import { createSameness } from '../source/sameness.ts';
 import { compareModels } from './compare/compare.ts';
 import { parseEvents, type ParsedEvents } from './parse.ts';
-import { asyncApiRules } from './rules/catalogue.ts';
-
-/** What `diffAsyncApi` judges by. */
-export const asyncApiRuleset: Ruleset = { engine: 'asyncapi', revision: 1, rules: asyncApiRules };
+import { asyncApiRules, asyncApiRuleset } from './rules/catalogue.ts';
 
 /**
  * Compares two AsyncAPI documents (2.0 to 2.6, 3.0 and 3.1, JSON or YAML, in any combination): does every counterparty

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createAsyncApiDiffer } from '../../../src/adapters/asyncapi/create-asyncapi-differ.ts';
+import { createAsyncApiDiffer } from '../../../src/adapters/built-in/create-asyncapi-differ.ts';
 import { diffReportSchema, type DiffReport } from '../../../src/core/report.ts';
 import { diffAsyncApi } from '../../../src/diff/asyncapi/diff-asyncapi.ts';
 import type { DiffError } from '../../../src/ports/contract-differ.ts';

@@ -2,6 +2,7 @@ import { avroRules } from '../../avro/rules.ts';
 import { inexactNumber, invalidDocument } from '../../document-rules.ts';
 import type { PayloadRule } from '../../payload/difference.ts';
 import { protobufRules } from '../../protobuf/rules.ts';
+import type { Ruleset } from '../../judging.ts';
 import type { RuleInfo } from '../../rule.ts';
 import { bindingAreaRules } from './bindings/bindings.ts';
 import { channelAreaRules } from './channels.ts';
@@ -44,3 +45,6 @@ export const asyncApiRules: readonly RuleInfo[] = [
     ]),
   ).values(),
 ];
+
+/** What `diffAsyncApi` judges by. */
+export const asyncApiRuleset: Ruleset = { engine: 'asyncapi', revision: 1, rules: asyncApiRules };
