@@ -58,7 +58,11 @@ export interface RolloutOptions {
 export function createRollout(options: RolloutOptions): Rollout {
   const { store, documents, catalog, authorizer, approvals, resolver, policy = {} } = options;
   const clock = options.clock ?? createSystemClock();
-  const differs = { openapi: createOpenApiDiffer({ clock }), event: createAsyncApiDiffer(), ...options.differs };
+  const differs = {
+    openapi: createOpenApiDiffer({ clock }),
+    event: createAsyncApiDiffer({ clock }),
+    ...options.differs,
+  };
   assertPort('store', store, ['load', 'commit', 'record', 'list', 'events']);
   assertPort('catalog', catalog, ['find']);
   assertPort('authorizer', authorizer, ['authorize']);

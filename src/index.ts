@@ -192,6 +192,7 @@ export type { DiffOptions } from './diff/diff-options.ts';
 export type { Waiver } from './diff/findings.ts';
 export type { DocumentLimits } from './diff/source/limits.ts';
 export type { OpenApiDiffDifferOptions } from './adapters/openapi-diff/create-openapi-diff-differ.ts';
+export type { DifferOptions } from './adapters/built-in/create-differ.ts';
 export type { OpenApiDifferOptions } from './adapters/built-in/create-openapi-differ.ts';
 
 // Adapters in memory

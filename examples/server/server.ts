@@ -7,6 +7,7 @@ import { ok } from 'neverthrow';
 
 import type { IntegrationCatalog } from 'contract-rollout';
 import {
+  createAsyncApiDiffer,
   createDiffPool,
   createMemoryCatalog,
   createOpenApiDiffer,
@@ -43,7 +44,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     documents: store.documents,
     catalog: toCatalog(settings.integrations),
     authorizer: createStaticAuthorizer({ grants: {}, trustAttributes: true }),
-    differs: { openapi: createOpenApiDiffer({ pool }) },
+    differs: { openapi: createOpenApiDiffer({ pool }), event: createAsyncApiDiffer({ pool }) },
   });
   const onError: HttpHandlerOptions['onError'] = (error, { request_id }) => console.error(request_id, error);
   const server = createServer(toNodeListener(createHttpHandler(rollout, { authenticate, onError })));

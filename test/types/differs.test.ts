@@ -2,6 +2,7 @@ import { expectTypeOf, it } from 'vitest';
 
 import type {
   ContractDiffer,
+  ContractType,
   DiffOptions,
   DiffPool,
   DiffPoolOptions,
@@ -20,7 +21,7 @@ it('the differ and the pool are made of options that the root entry names', () =
   expectTypeOf(createDiffPool).returns.toEqualTypeOf<DiffPool>();
   expectTypeOf<OpenApiDifferOptions['accept']>().toEqualTypeOf<readonly Waiver[] | undefined>();
   expectTypeOf<DiffTask['options']>().toEqualTypeOf<DiffOptions | undefined>();
-  expectTypeOf<ValidateTask['contract_type']>().toEqualTypeOf<'openapi' | 'event'>();
+  expectTypeOf<ValidateTask['contract_type']>().toEqualTypeOf<ContractType>();
   expectTypeOf<'queue_full'>().toExtend<DifferUnavailableReason>();
 });
 

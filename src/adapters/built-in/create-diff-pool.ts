@@ -26,7 +26,7 @@ export interface DiffPoolOptions {
 /**
  * Compares documents in worker threads, so that the event loop goes on.
  *
- * Answers are those of `diffOpenApi`, or say why there is none: `timeout` where a task ran into the deadline or its
+ * Answers are those of `diffOpenApi` and `diffAsyncApi`, or say why there is none: `timeout` where a task ran into the deadline or its
  * signal was aborted, `unavailable` with `queue_full`, `out_of_memory`, `worker_died`, `closed` or `failed`. A thread
  * that did not answer is ended and replaced; other tasks do not notice.
  */
@@ -40,7 +40,8 @@ export interface DiffPool {
 }
 
 /**
- * Creates a pool of worker threads for `createOpenApiDiffer({ pool })`, or to be asked directly. Nothing is started
+ * Creates a pool of worker threads for `createOpenApiDiffer({ pool })` and
+ * `createAsyncApiDiffer({ pool })`, or to be asked directly. Nothing is started
  * before the first task, and an idle pool does not keep the process alive.
  *
  * @throws TypeError for impossible options

@@ -1,14 +1,16 @@
 import { err, ok, type Result } from 'neverthrow';
 
+import type { ContractType } from '../../core/line.ts';
 import type { DiffReport } from '../../core/report.ts';
-import type { DiffOptions } from '../../diff/diff-options.ts';
 import { asyncApiRuleset } from '../../diff/asyncapi/rules/catalogue.ts';
+import type { DiffOptions } from '../../diff/diff-options.ts';
 import { toJudging, type Ruleset } from '../../diff/judging.ts';
 import type { ParsedApi } from '../../diff/openapi/parse.ts';
 import { openApiRuleset } from '../../diff/openapi/rules/catalogue.ts';
 import { detectContract } from '../../diff/source/contract-kind.ts';
 import { resolveLimits } from '../../diff/source/limits.ts';
-import { isJsonObject, ownMember, type JsonObject } from '../../internal/json.ts';
+import type { SourceDocument } from '../../diff/source/parse-document.ts';
+import { isJsonObject, ownMember } from '../../internal/json.ts';
 import type { DiffError, DocumentSummary } from '../../ports/contract-differ.ts';
 
 /** What compares documents of one contract type. */
@@ -23,7 +25,7 @@ export interface Engine {
 }
 
 /** The engines; what they are made of is loaded by the first document. */
-export const engines: Readonly<Record<'openapi' | 'event', Engine>> = {
+export const engines: Readonly<Record<ContractType, Engine>> = {
   openapi: {
     ruleset: openApiRuleset,
     validate: async (document, options) => {
@@ -39,8 +41,7 @@ export const engines: Readonly<Record<'openapi' | 'event', Engine>> = {
     ruleset: asyncApiRuleset,
     validate: async (document, options) => {
       const { parseEvents } = await import('../../diff/asyncapi/parse.ts');
-      const parsed = await parseEvents(document, undefined, options);
-      return parsed.map(({ root, version }) => summaryOf(`asyncapi ${version}`, root));
+      return (await parseEvents(document, undefined, options)).map(summaryOf);
     },
     diff: async (baseline, candidate, options) => {
       const { diffAsyncApi } = await import('../../diff/asyncapi/diff-asyncapi.ts');
@@ -61,18 +62,18 @@ export function assertOptions({ ruleset }: Engine, options: DiffOptions): void {
 
 /** A document that describes nothing is more likely a part of one; comparisons can do without this. */
 function describe({ document }: ParsedApi): Result<DocumentSummary, DiffError> {
-  const { specification, version } = detectContract(document) ?? { specification: 'unknown', version: '' };
+  const summary = summaryOf({ document });
+  const needed = /^openapi 3\.[1-9]/.test(summary.specification) ? ['paths', 'webhooks', 'components'] : ['paths'];
   const root = isJsonObject(document.value) ? document.value : {};
-  const needed = /^3\.[1-9]/.test(version) ? ['paths', 'webhooks', 'components'] : ['paths'];
-  if (!needed.some((name) => Object.hasOwn(root, name))) {
-    const message = `The document describes no API: it has no ${needed.map((name) => `"${name}"`).join(', no ')}.`;
-    return err({ kind: 'invalid_document', message, problems: [{ rule: 'missing-member', message, pointer: '' }] });
-  }
-  return ok(summaryOf(`${specification} ${version}`, root));
+  if (needed.some((name) => Object.hasOwn(root, name))) return ok(summary);
+  const message = `The document describes no API: it has no ${needed.map((name) => `"${name}"`).join(', no ')}.`;
+  return err({ kind: 'invalid_document', message, problems: [{ rule: 'missing-member', message, pointer: '' }] });
 }
 
-function summaryOf(specification: string, root: JsonObject): DocumentSummary {
-  const info = ownMember(root, 'info');
+function summaryOf({ document }: { readonly document: SourceDocument }): DocumentSummary {
+  const { specification, version } = detectContract(document) ?? { specification: 'unknown', version: 'unknown' };
+  const info = isJsonObject(document.value) ? ownMember(document.value, 'info') : undefined;
   const title = isJsonObject(info) ? ownMember(info, 'title') : undefined;
-  return typeof title === 'string' ? { specification, title } : { specification };
+  const summary = { specification: `${specification} ${version}` };
+  return typeof title === 'string' ? { ...summary, title } : summary;
 }

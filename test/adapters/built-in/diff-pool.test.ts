@@ -5,7 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 
 import type { DiffPool, DiffPoolOptions } from '../../../src/adapters/built-in/create-diff-pool.ts';
 import { createDiffPool } from '../../../src/adapters/built-in/create-diff-pool.ts';
+import { createAsyncApiDiffer } from '../../../src/adapters/built-in/create-asyncapi-differ.ts';
 import { createOpenApiDiffer } from '../../../src/adapters/built-in/create-openapi-differ.ts';
+import { diffAsyncApi } from '../../../src/diff/asyncapi/diff-asyncapi.ts';
 import { diffOpenApi } from '../../../src/diff/openapi/diff-openapi.ts';
 import { large, taking } from './documents.ts';
 
@@ -100,6 +102,23 @@ describe('the answers of a pool', { timeout }, () => {
     const expected = await diffOpenApi(broken.baseline, broken.candidate);
     expect(expected._unsafeUnwrapErr()).toMatchObject({ kind: 'invalid_document', side: 'candidate' });
     expect(await pool.diff(broken)).toEqual(expected);
+  });
+
+  it('are those of diffAsyncApi for event contracts', async () => {
+    const sending = (type: string) =>
+      JSON.stringify({
+        asyncapi: '3.0.0',
+        info: { title: 'Orders', version: '1' },
+        channels: { orders: { address: 'orders', messages: { placed: { payload: { type } } } } },
+        operations: { place: { action: 'send', channel: { $ref: '#/channels/orders' } } },
+      });
+    const [baseline, candidate] = [sending('integer'), sending('number')];
+    const expected = await diffAsyncApi(baseline, candidate);
+    expect(expected._unsafeUnwrap().findings[0]?.witness).toEqual(0.5);
+    expect(await pool.diff({ contract_type: 'event', baseline, candidate })).toEqual(expected);
+    const call = { signal: new AbortController().signal };
+    const validated = await createAsyncApiDiffer({ pool }).validate(new TextEncoder().encode(baseline), call);
+    expect(validated).toEqual(ok({ specification: 'asyncapi 3.0.0', title: 'Orders' }));
   });
 
   it('say what a document is', async () => {
