@@ -6,8 +6,10 @@ export function toPointer(segments: readonly PropertyKey[]): string {
 /** Reads a JSON Pointer into unescaped segments, or `undefined` where it is not one. */
 export function parsePointer(pointer: string): readonly string[] | undefined {
   if (pointer === '') return [];
-  if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return undefined;
-  return pointer.slice(1).split('/').map(unescapeSegment);
+  if (!pointer.startsWith('/')) return undefined;
+  const segments = pointer.slice(1).split('/');
+  if (!pointer.includes('~')) return segments;
+  return /~(?![01])/.test(pointer) ? undefined : segments.map(unescapeSegment);
 }
 
 /** Escapes `~` and `/` in one segment of a JSON Pointer. */
@@ -18,5 +20,5 @@ export function escapeSegment(segment: string): string {
 
 /** Undoes `escapeSegment`. */
 function unescapeSegment(segment: string): string {
-  return segment.includes('~') ? segment.replaceAll('~1', '/').replaceAll('~0', '~') : segment;
+  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
 }

@@ -11,6 +11,7 @@ import { createSameness } from '../source/sameness.ts';
 import { compareModels } from './compare/compare.ts';
 import { parseEvents, type ParsedEvents } from './parse.ts';
 import { asyncApiRules, asyncApiRuleset } from './rules/catalogue.ts';
+import { createGrammarLoader } from './validate/specification.ts';
 
 /**
  * Compares two AsyncAPI documents (2.0 to 2.6, 3.0 and 3.1, JSON or YAML, in any combination): does every counterparty
@@ -36,9 +37,10 @@ export async function diffAsyncApi(
   options: DiffOptions = {},
 ): Promise<Result<DiffReport, DiffError>> {
   const judging = toJudging(options, asyncApiRules);
-  const before = await parseEvents(baseline, 'baseline', options);
+  const grammarOf = createGrammarLoader();
+  const before = await parseEvents(baseline, 'baseline', options, grammarOf);
   if (before.isErr()) return err(before.error);
-  const after = await parseEvents(candidate, 'candidate', options);
+  const after = await parseEvents(candidate, 'candidate', options, grammarOf);
   if (after.isErr()) return err(after.error);
   const sides = { baseline: before.value, candidate: after.value };
   const findings = new Findings();

@@ -9,7 +9,7 @@ import { toProblem, type Problem } from '../source/problem.ts';
 import type { EventModel } from './model.ts';
 import { readModel } from './read/read-model.ts';
 import { findHazard } from './validate/guard.ts';
-import { isVersion, versions, type Version } from './validate/specification.ts';
+import { createGrammarLoader, isVersion, versions, type Version } from './validate/specification.ts';
 import { findViolations } from './validate/validate.ts';
 
 /** A document that was read. */
@@ -32,6 +32,7 @@ export async function parseEvents(
   source: string | Uint8Array,
   side: DocumentSide | undefined,
   options: Pick<DiffOptions, 'invalid' | 'limits' | 'perspective'> = {},
+  grammarOf = createGrammarLoader(),
 ): Promise<Result<ParsedEvents, DiffError>> {
   const begun = parseDocument(source, options.limits)
     .mapErr((error) => toProblem(error))
@@ -40,7 +41,7 @@ export async function parseEvents(
     );
   if (begun.isErr()) return err(refusal(side, [begun.error]));
   const { document, root, version } = begun.value;
-  const violations = await findViolations(root, version);
+  const violations = await findViolations(root, version, grammarOf);
   const problems = violations.map((violation): Problem => ({ ...violation, ...placeOf(document, violation.pointer) }));
   if (problems.length > 0 && options.invalid !== 'compare') return err(refusal(side, problems));
   return ok({

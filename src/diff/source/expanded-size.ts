@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../internal/json.ts';
 import { deepestPair } from './differences.ts';
-import { findTarget, referenceOf } from './resolve.ts';
+import { findTarget, referenceOf, type Located } from './resolve.ts';
 
 /** How many values there would be with every reference written out. */
 export interface ExpandedSize {
@@ -23,8 +23,10 @@ export function expandedSize(document: JsonValue, part: JsonValue = document): E
     for (const member of Object.values(value)) size += sizeOf(member, depth + 1);
     return size;
   };
+  const targets = new Map<string, Located | undefined>();
   const sizeOfTarget = (reference: string, depth: number): number => {
-    const target = findTarget(document, reference);
+    if (!targets.has(reference)) targets.set(reference, findTarget(document, reference));
+    const target = targets.get(reference);
     if (target === undefined) return 1;
     const known = sizes.get(target.pointer);
     if (known === 'under way') recursive = true;

@@ -14,7 +14,6 @@ import { readJson, skipWhitespace, type JsonFault } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { scanJson } from './scan-json.ts';
 import { positionAt, type TextPosition } from './text-lines.ts';
-import { yamlTree } from './yaml-places.ts';
 import type { RawValue } from './yaml-schema.ts';
 
 /** A document that was read within its limits and holds no reference to another document. */
@@ -127,15 +126,9 @@ function parseJson(source: DecodedSource, limits: DocumentLimits): Result<Source
 }
 
 function parseYaml(text: string, limits: DocumentLimits): Result<SourceDocument, DocumentError> {
-  return readYaml(text, limits).andThen((value) => {
+  return readYaml(text, limits).andThen(({ value, tree }) => {
     const inspection = inspect(value, limits, { surrogates: escapedSurrogate.test(text) });
-    return finish({
-      inspection,
-      inexact: inspection.inexact_numbers,
-      format: 'yaml',
-      text,
-      tree: () => yamlTree(text),
-    });
+    return finish({ inspection, inexact: inspection.inexact_numbers, format: 'yaml', text, tree });
   });
 }
 

@@ -3,29 +3,41 @@ import { err, ok, type Result } from 'neverthrow';
 
 import { duplicateKey, limitExceeded, syntaxError, wholeDocument, type DocumentError } from './document-error.ts';
 import type { DocumentLimits, LimitName } from './limits.ts';
+import type { TextNode } from './places.ts';
 import { positionAt } from './text-lines.ts';
-import { yamlMemberAt } from './yaml-places.ts';
+import { yamlMemberAt, YamlOutline } from './yaml-places.ts';
 import { contractSchema, SpelledScalar, type RawValue } from './yaml-schema.ts';
 
-/** What js-yaml made of the text: its values may hold `SpelledScalar`s, and share what was aliased. */
-export function readYaml(text: string, limits: DocumentLimits): Result<RawValue, DocumentError> {
+/** What js-yaml made of a text. */
+export interface YamlText {
+  /** May hold `SpelledScalar`s, and shares what was aliased. */
+  readonly value: RawValue;
+  /** Where values stand in the text. */
+  readonly tree: () => TextNode;
+}
+
+export function readYaml(text: string, limits: DocumentLimits): Result<YamlText, DocumentError> {
   const nul = text.indexOf('\0');
   // js-yaml gives no position for it.
   if (nul !== -1) return err(syntaxError('The text has a NUL character.', { pointer: '', ...positionAt(text, nul) }));
-  const watcher = createWatcher(limits);
+  const watch = createWatcher(limits);
+  const outline = new YamlOutline();
   const options: LoadOptions = {
     schema: contractSchema,
     // Scalars take one level more than the collection that holds them; the inspection counts exactly.
     maxDepth: limits.depth + 2,
     maxTotalMergeKeys: limits.merged_keys,
-    listener: watcher,
+    listener: (event, state) => {
+      outline.note(event, state);
+      watch(event, state);
+    },
   };
   try {
     const value = load(text, options);
     // Text that has only comments gives null as well.
     if (value === undefined || value === null) return err(syntaxError('The document is empty.', wholeDocument));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema makes nothing else
-    return ok(value as RawValue);
+    return ok({ value: value as RawValue, tree: () => outline.tree(text) });
   } catch (cause) {
     return err(toDocumentError(cause, text, limits));
   }

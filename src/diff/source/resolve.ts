@@ -66,9 +66,13 @@ export function findValue(root: JsonValue, pointer: string): JsonValue | undefin
   return value;
 }
 
-function decodeFragment(reference: string): string | undefined {
+/** The JSON Pointer of a reference within the document. */
+export function decodeFragment(reference: string): string | undefined {
+  if (!reference.startsWith('#')) return undefined;
+  const fragment = reference.slice(1);
+  if (!fragment.includes('%')) return fragment;
   try {
-    return reference.startsWith('#') ? decodeURIComponent(reference.slice(1)) : undefined;
+    return decodeURIComponent(fragment);
   } catch {
     return undefined;
   }

@@ -1,22 +1,102 @@
-import { load } from 'js-yaml';
+import { load, type EventType, type State } from 'js-yaml';
 
 import { toPointer } from '../../internal/json-pointer.ts';
 import { once, type TextNode } from './places.ts';
 import { contractSchema } from './yaml-schema.ts';
 
-/** A node as js-yaml composed it; offsets may include the space before it. */
-interface Composed {
-  readonly start: number;
-  end: number;
-  kind: string | null;
-  result: unknown;
-  readonly parts: Composed[];
-}
+/**
+ * Where the nodes of a YAML text stand, noted while js-yaml composes them: it keeps no positions, and reading the text
+ * again takes as long as reading it. Nodes are numbered in the order of the text; a column for each fact is what costs
+ * the least, since most nodes are never asked for.
+ */
+export class YamlOutline {
+  /** Offsets may include the space before a node. */
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+  readonly #kinds: (string | null)[] = [];
+  readonly #results: unknown[] = [];
+  /** The number of the first node after everything inside this one. */
+  readonly #nexts: number[] = [];
+  readonly #open: number[] = [];
 
-/** The tree of a YAML text that was read before; it is read once more, since js-yaml keeps no positions. */
-export function yamlTree(text: string): TextNode {
-  const root = compose(text);
-  return toTextNode(text, skipGap(text, root.start), root);
+  /** Takes the events of js-yaml's listener. */
+  note(event: EventType, state: State): void {
+    if (event === 'open') {
+      this.#open.push(this.#starts.length);
+      this.#starts.push(state.position);
+      this.#ends.push(state.position);
+      this.#kinds.push(null);
+      this.#results.push(undefined);
+      this.#nexts.push(0);
+      return;
+    }
+    const node = this.#open.pop();
+    if (node === undefined) return;
+    this.#ends[node] = state.position;
+    this.#kinds[node] = state.kind;
+    this.#results[node] = state.result;
+    this.#nexts[node] = this.#starts.length;
+  }
+
+  /** The tree of the text that was composed. */
+  tree(text: string): TextNode {
+    if (this.#starts.length === 0) return { offset: 0, children: () => new Map() };
+    return this.#toTextNode(text, skipGap(text, this.#startOf(0)), this.#inner(0));
+  }
+
+  #toTextNode(text: string, offset: number, node: number): TextNode {
+    return {
+      offset,
+      children: once(() => {
+        const kind = this.#kinds[node];
+        if (kind === 'mapping') return this.#members(text, node);
+        return kind === 'sequence' ? this.#items(text, node) : new Map<string, TextNode>();
+      }),
+    };
+  }
+
+  #items(text: string, node: number): Map<string, TextNode> {
+    const parts = this.#partsOf(node).map((part) =>
+      this.#toTextNode(text, skipGap(text, this.#startOf(part)), this.#inner(part)),
+    );
+    return new Map(parts.map((part, index) => [String(index), part]));
+  }
+
+  /** Keys and values alternate, except that a flow key may stand without a value: a colon tells. */
+  #members(text: string, node: number): Map<string, TextNode> {
+    const found = new Map<string, TextNode>();
+    const parts = this.#partsOf(node);
+    for (let index = 0; index < parts.length; index++) {
+      const part = parts[index];
+      if (part === undefined) continue;
+      const key = this.#inner(part);
+      const name = this.#results[key];
+      if (this.#kinds[key] === null && name === null) continue;
+      const value = text[skipGap(text, this.#ends[key] ?? 0)] === ':' ? parts[++index] : undefined;
+      const offset = skipGap(text, this.#startOf(part));
+      found.set(String(name), this.#toTextNode(text, offset, value === undefined ? key : this.#inner(value)));
+    }
+    return found;
+  }
+
+  #startOf(node: number): number {
+    return this.#starts[node] ?? 0;
+  }
+
+  #partsOf(node: number): readonly number[] {
+    const parts: number[] = [];
+    const end = this.#nexts[node] ?? 0;
+    for (let part = node + 1; part < end; part = this.#nexts[part] ?? end) parts.push(part);
+    return parts;
+  }
+
+  /** js-yaml reads a value first as if it were a key, inside the value's own node; the inner node is the whole of it. */
+  #inner(node: number): number {
+    const only = node + 1;
+    const isAlone = only < this.#starts.length && this.#nexts[only] === this.#nexts[node];
+    if (!isAlone) return node;
+    return this.#kinds[node] === 'scalar' || this.#results[only] === this.#results[node] ? this.#inner(only) : node;
+  }
 }
 
 export interface YamlMember {
@@ -29,7 +109,7 @@ export interface YamlMember {
 export function yamlMemberAt(text: string, start: number): YamlMember {
   const offset = skipGap(text, start);
   const path: string[] = [];
-  let node = yamlTree(text);
+  let node = readTolerantly(text).tree(text);
   for (;;) {
     // The last child that starts at or before the offset leads to it.
     let next: readonly [string, TextNode] | undefined;
@@ -44,63 +124,17 @@ export function yamlMemberAt(text: string, start: number): YamlMember {
   return { pointer: toPointer(path), key: path.at(-1) ?? '', offset };
 }
 
-function compose(text: string): Composed {
-  const root: Composed = { start: 0, end: text.length, kind: null, result: undefined, parts: [] };
-  const open: Composed[] = [root];
+function readTolerantly(text: string): YamlOutline {
+  const outline = new YamlOutline();
   load(text, {
     schema: contractSchema,
     json: true,
     // What is read here was within the limits before.
     maxDepth: Number.MAX_SAFE_INTEGER,
     maxTotalMergeKeys: -1,
-    listener: (event, state) => {
-      if (event === 'open') {
-        open.push({ start: state.position, end: state.position, kind: null, result: undefined, parts: [] });
-        return;
-      }
-      const node = open.pop();
-      if (node === undefined) return;
-      node.end = state.position;
-      node.kind = state.kind;
-      node.result = state.result;
-      open.at(-1)?.parts.push(withoutRereading(node));
-    },
+    listener: (event, state) => outline.note(event, state),
   });
-  return root.parts[0] ?? root;
-}
-
-/** js-yaml reads a value first as if it were a key, inside the value's own node; the inner node is the whole of it. */
-function withoutRereading(node: Composed): Composed {
-  const [only, second] = node.parts;
-  if (only === undefined || second !== undefined) return node;
-  if (node.kind === 'scalar' || only.result === node.result) return { ...only, start: node.start };
-  return node;
-}
-
-function toTextNode(text: string, offset: number, node: Composed): TextNode {
-  return {
-    offset,
-    children: once(() => {
-      if (node.kind === 'mapping') return members(text, node);
-      return node.kind === 'sequence' ? items(text, node) : new Map<string, TextNode>();
-    }),
-  };
-}
-
-function items(text: string, node: Composed): Map<string, TextNode> {
-  return new Map(node.parts.map((part, index) => [String(index), toTextNode(text, skipGap(text, part.start), part)]));
-}
-
-/** Keys and values alternate, except that a flow key may stand without a value: a colon tells. */
-function members(text: string, node: Composed): Map<string, TextNode> {
-  const found = new Map<string, TextNode>();
-  for (let index = 0; index < node.parts.length; index++) {
-    const key = node.parts[index];
-    if (key === undefined || (key.kind === null && key.result === null)) continue;
-    const value = text[skipGap(text, key.end)] === ':' ? node.parts[++index] : undefined;
-    found.set(String(key.result), toTextNode(text, skipGap(text, key.start), value ?? key));
-  }
-  return found;
+  return outline;
 }
 
 /** The first character at or after an offset that belongs to neither white space nor a comment. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 import { findViolations } from '../../../src/diff/asyncapi/validate/validate.ts';
-import { isVersion } from '../../../src/diff/asyncapi/validate/specification.ts';
+import { createGrammarLoader, isVersion } from '../../../src/diff/asyncapi/validate/specification.ts';
 import { parseDocument } from '../../../src/diff/source/parse-document.ts';
 import { isJsonObject, type JsonObject } from '../../../src/internal/json.ts';
 import { createReferenceParser } from '../../adapters/asyncapi/reference-parser.ts';
@@ -38,7 +38,7 @@ async function opinions(
 ): Promise<{ readonly ours: boolean; readonly theirs: boolean; readonly said: string }> {
   const { asyncapi: version } = root;
   const ours =
-    typeof version === 'string' && isVersion(version) ? await findViolations(root, version) : [{ rule: 'version' }];
+    typeof version === 'string' && isVersion(version) ? await findViolations(root, version, createGrammarLoader()) : [{ rule: 'version' }];
   const theirs = await parse(root);
   return {
     ours: ours.length === 0,

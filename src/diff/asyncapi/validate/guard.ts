@@ -20,7 +20,7 @@ const mostExpanded = 200_000;
  * `$ref`, even one inside an example; and it writes references out.
  */
 export function findHazard(document: JsonValue): Hazard | undefined {
-  const hazard = findIn(document, '');
+  const hazard = findIn(document);
   if (hazard !== undefined) return hazard;
   const { size } = expandedSize(document);
   if (size <= mostExpanded) return undefined;
@@ -32,23 +32,25 @@ export function findHazard(document: JsonValue): Hazard | undefined {
   };
 }
 
-function findIn(value: JsonValue, pointer: string): Hazard | undefined {
+function findIn(value: JsonValue): Hazard | undefined {
   if (typeof value === 'string' && value.startsWith('$ref:$')) {
-    return { rule: 'reserved-text', message: 'Text that starts with "$ref:$" is not accepted.', pointer };
+    return { rule: 'reserved-text', message: 'Text that starts with "$ref:$" is not accepted.', pointer: '' };
   }
   if (typeof value !== 'object' || value === null) return undefined;
   const reference = referenceOf(value);
   if (reference !== undefined && !reference.startsWith('#')) {
     const message = 'A $ref that leaves the document is not accepted, not even inside data.';
-    return { rule: 'external-reference', message, pointer: `${pointer}/$ref` };
+    return { rule: 'external-reference', message, pointer: '/$ref' };
   }
   for (const [key, member] of Object.entries(value)) {
-    const at = `${pointer}/${escapeSegment(key)}`;
-    if (key.startsWith('x-parser-')) {
-      return { rule: 'reserved-extension', message: 'Members named "x-parser-…" are not accepted.', pointer: at };
-    }
-    const hazard = findIn(member, at);
-    if (hazard !== undefined) return hazard;
+    const hazard = key.startsWith('x-parser-') ? reservedExtension : findIn(member);
+    if (hazard !== undefined) return { ...hazard, pointer: `/${escapeSegment(key)}${hazard.pointer}` };
   }
   return undefined;
 }
+
+const reservedExtension: Hazard = {
+  rule: 'reserved-extension',
+  message: 'Members named "x-parser-…" are not accepted.',
+  pointer: '',
+};

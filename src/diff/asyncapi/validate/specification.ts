@@ -1,4 +1,5 @@
 import { isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../../internal/json.ts';
+import { Grammar } from './grammar.ts';
 
 /** The versions that are read; 1.x and release candidates describe other things in the same words. */
 export const versions = ['2.0.0', '2.1.0', '2.2.0', '2.3.0', '2.4.0', '2.5.0', '2.6.0', '3.0.0', '3.1.0'] as const;
@@ -12,8 +13,23 @@ export function isVersion(version: string): version is Version {
 /** Written out in the call, bundlers turn it into the syntax of older proposals, which newer versions of Node refuse. */
 const asJson: ImportCallOptions = { with: { type: 'json' } };
 
-/** The published schema of a version; each is loaded by itself, since all of them together take as long as a comparison. */
-export async function loadSpecification(version: Version): Promise<JsonObject> {
+/** Gives the published schema of a version. */
+export type GrammarLoader = (version: Version) => Promise<Grammar>;
+
+/** Schemas that are read once for all the documents they are asked for. */
+export function createGrammarLoader(): GrammarLoader {
+  const grammars = new Map<Version, Grammar>();
+  return async (version) => {
+    const known = grammars.get(version);
+    if (known !== undefined) return known;
+    const grammar = new Grammar(forFollowed(await loadSpecification(version), version));
+    grammars.set(version, grammar);
+    return grammar;
+  };
+}
+
+/** Each is loaded by itself, since all of them together take as long as a comparison. */
+async function loadSpecification(version: Version): Promise<JsonObject> {
   const module: unknown = await import(`@asyncapi/specs/schemas/${version}.json`, asJson);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a module of JSON has the JSON as its default export
   const { default: specification } = module as { readonly default: JsonObject };
@@ -29,7 +45,7 @@ export function definitionOf(version: Version, name: string): string {
  * The schema for documents whose references are followed: where 3.x wants a reference and nothing else, what it leads
  * to has to be right.
  */
-export function forFollowed(specification: JsonObject, version: Version): JsonObject {
+function forFollowed(specification: JsonObject, version: Version): JsonObject {
   if (!version.startsWith('3.')) return specification;
   const definitions = ownMember(specification, 'definitions');
   if (!isJsonObject(definitions)) return specification;

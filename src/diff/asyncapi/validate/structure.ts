@@ -1,15 +1,9 @@
 import { canonicalJson } from '../../../internal/canonical-json.ts';
 import { escapeSegment } from '../../../internal/json-pointer.ts';
-import {
-  isJsonArray,
-  isJsonObject,
-  ownMember,
-  type JsonArray,
-  type JsonObject,
-  type JsonValue,
-} from '../../../internal/json.ts';
+import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from '../../../internal/json.ts';
 import { evaluateFormat } from '../../schema/evaluate/formats.ts';
 import { findTarget, referenceOf, type Located } from '../../source/resolve.ts';
+import type { AnyShape, Grammar, Shape } from './grammar.ts';
 
 /** A place where a document breaks a rule. */
 export interface Violation {
@@ -18,12 +12,7 @@ export interface Violation {
   readonly pointer: string;
 }
 
-/** A value on its way through the document; the pointer is put together where something is wrong. */
-interface Spot {
-  readonly value: JsonValue;
-  readonly where: Where;
-}
-
+/** How a value was reached; the pointer is put together where something is wrong. */
 type Where = string | { readonly inside: Where; readonly key: string | number };
 
 /** One thing that a schema does not allow. */
@@ -36,196 +25,154 @@ interface Fault {
 
 const none: readonly Fault[] = [];
 
-/** A schema and the one around it that its local references are looked up in. */
-interface SchemaPlace {
-  readonly schema: JsonValue;
-  readonly resource: JsonValue;
-}
-
 /** Longer chains of references to references are left as they are. */
 const longestChain = 32;
 
 /**
- * Reads the published schemas of AsyncAPI (draft-07) as they are, which costs nothing before the first document:
- * compiling them to a function takes longer than everything else together. Each element is held against each schema
- * once, however many references lead to it, and references are followed on the way rather than written out.
+ * Holds a document against the published schemas of AsyncAPI as they are: compiling them to a function takes longer
+ * than everything else together. Each element is held against each schema once, however many references lead to it,
+ * and references are followed on the way rather than written out.
  */
 export class Structure {
-  readonly #specification: JsonObject;
+  readonly #grammar: Grammar;
   readonly #root: JsonValue;
-  readonly #patterns = new Map<string, RegExp>();
-  readonly #known = new Map<JsonValue, Map<JsonValue, readonly Fault[]>>();
+  readonly #known = new Map<Shape, Map<JsonValue, readonly Fault[]>>();
+  readonly #targets = new Map<string, Located | undefined>();
   /** While it is asked whether a reference may stand somewhere, it is not followed. */
   #isFollowing = true;
 
-  constructor(specification: JsonObject, root: JsonValue) {
-    this.#specification = specification;
+  constructor(grammar: Grammar, root: JsonValue) {
+    this.#grammar = grammar;
     this.#root = root;
   }
 
   /** Holds a value of the document against the definition of that name, or the whole specification. */
   check({ value, pointer }: Located, definition?: string): readonly Violation[] {
-    const schema = definition === undefined ? this.#specification : this.#definition(definition);
-    if (schema === undefined) return [];
-    const faults = this.#apply({ schema, resource: schema }, { value, where: pointer });
+    const faults = this.#apply(this.#grammar.shapeOf(definition), value, pointer);
     return faults.map(({ where, message }) => ({ rule: 'asyncapi-document', message, pointer: pointerOf(where) }));
   }
 
-  #definition(id: string): JsonValue | undefined {
-    const definitions = ownMember(this.#specification, 'definitions');
-    return isJsonObject(definitions) ? ownMember(definitions, id) : undefined;
+  #apply(shape: AnyShape, value: JsonValue, where: Where): readonly Fault[] {
+    if (shape === true) return none;
+    if (shape === false) return [{ where, message: 'Nothing may stand here.' }];
+    const target = this.#isFollowing ? this.#follow(value) : undefined;
+    if (target === undefined) return this.#evaluateOnce(shape, value, where);
+    return together(
+      this.#evaluateReference(shape, value, where),
+      this.#evaluateOnce(shape, target.value, target.pointer),
+    );
   }
 
-  #apply(place: SchemaPlace, spot: Spot): readonly Fault[] {
-    const { schema, resource } = place;
-    if (schema === true) return none;
-    if (schema === false) return [{ where: spot.where, message: 'Nothing may stand here.' }];
-    if (!isJsonObject(schema)) return none;
-    const target = this.#isFollowing ? this.#follow(spot) : spot;
-    if (target === spot) return this.#evaluateOnce(schema, resource, spot);
-    return [...this.#evaluateReference(schema, resource, spot), ...this.#evaluateOnce(schema, resource, target)];
-  }
-
-  #follow(spot: Spot): Spot {
-    let current = spot;
+  /** Where a reference leads; `undefined` for anything else, and for what leads nowhere or in a circle. */
+  #follow(value: JsonValue): Located | undefined {
+    let found: Located | undefined;
     for (let hops = 0; hops < longestChain; hops++) {
-      const reference = referenceOf(current.value);
-      const target = reference === undefined ? undefined : findTarget(this.#root, reference);
-      if (target === undefined) return current;
-      current = { value: target.value, where: target.pointer };
+      const reference = referenceOf(found === undefined ? value : found.value);
+      if (reference === undefined) return found;
+      if (!this.#targets.has(reference)) this.#targets.set(reference, findTarget(this.#root, reference));
+      const target = this.#targets.get(reference);
+      if (target === undefined) return found;
+      found = target;
     }
-    return spot;
+    return undefined;
   }
 
   /** Whether the reference itself may stand there. */
-  #evaluateReference(schema: JsonObject, resource: JsonValue, spot: Spot): readonly Fault[] {
+  #evaluateReference(shape: Shape, value: JsonValue, where: Where): readonly Fault[] {
     this.#isFollowing = false;
-    const faults = this.#evaluateOnce(schema, resource, spot);
+    const faults = this.#evaluateOnce(shape, value, where);
     this.#isFollowing = true;
-    return faults.filter(({ isReference }) => isReference);
+    return faults.length === 0 ? none : faults.filter(({ isReference }) => isReference);
   }
 
-  #evaluateOnce(schema: JsonObject, resource: JsonValue, spot: Spot): readonly Fault[] {
-    const { value } = spot;
-    if (typeof value !== 'object' || value === null) return this.#evaluate(schema, resource, spot);
-    let ofSchema = this.#known.get(schema);
-    if (ofSchema === undefined) this.#known.set(schema, (ofSchema = new Map()));
-    const known = ofSchema.get(value);
+  #evaluateOnce(shape: Shape, value: JsonValue, where: Where): readonly Fault[] {
+    if (typeof value !== 'object' || value === null) return this.#evaluate(shape, value, where);
+    let ofShape = this.#known.get(shape);
+    if (ofShape === undefined) this.#known.set(shape, (ofShape = new Map()));
+    const known = ofShape.get(value);
     if (known !== undefined) return known;
     // What leads back to itself is right as far as the rest is.
-    ofSchema.set(value, none);
-    const faults = this.#evaluate(schema, resource, spot);
-    ofSchema.set(value, faults);
+    ofShape.set(value, none);
+    const faults = this.#evaluate(shape, value, where);
+    if (faults.length > 0) ofShape.set(value, faults);
     return faults;
   }
 
-  #evaluate(schema: JsonObject, resource: JsonValue, spot: Spot): readonly Fault[] {
-    const reference = schema.$ref;
-    if (typeof reference === 'string') {
-      const found = this.#resolve(reference, resource);
-      return found === undefined ? none : this.#apply(found, spot);
+  #evaluate(shape: Shape, value: JsonValue, where: Where): readonly Fault[] {
+    const { target } = shape;
+    if (target !== undefined) return this.#apply(target, value, where);
+    const faults = shape.isCombined ? [...this.#combine(shape, value, where)] : [];
+    general(shape, value, where, faults);
+    if (isJsonObject(value)) this.#members(shape, value, where, faults);
+    else if (isJsonArray(value)) this.#items(shape, value, where, faults);
+    return faults.length === 0 ? none : faults;
+  }
+
+  #combine(shape: Shape, value: JsonValue, where: Where): readonly Fault[] {
+    const at = (part: AnyShape): readonly Fault[] => this.#apply(part, value, where);
+    let faults = none;
+    for (const part of shape.list('allOf') ?? []) faults = together(faults, at(part));
+    const [any, one] = [shape.list('anyOf'), shape.list('oneOf')];
+    if (any !== undefined) faults = together(faults, choose(any.map(at), any.length, where));
+    if (one !== undefined) faults = together(faults, choose(one.map(at), 1, where));
+    const [not, condition] = [shape.part('not'), shape.part('if')];
+    if (not !== undefined && fits(at(not))) faults = together(faults, [{ where, message: 'This is not allowed here.' }]);
+    if (condition !== undefined) {
+      const branch = shape.part(fits(at(condition)) ? 'then' : 'else');
+      if (branch !== undefined) faults = together(faults, at(branch));
     }
-    const faults: Fault[] = [];
-    this.#logic(schema, resource, spot, faults);
-    general(schema, spot, faults);
-    const { value } = spot;
-    if (isJsonObject(value)) this.#members(schema, resource, { value, where: spot.where }, faults);
-    else if (isJsonArray(value)) this.#items(schema, resource, { value, where: spot.where }, faults);
     return faults;
   }
 
-  #resolve(reference: string, resource: JsonValue): SchemaPlace | undefined {
-    const [id = '', fragment = ''] = reference.split('#', 2);
-    const base = id === '' ? resource : (this.#definition(id) ?? this.#definition(`${id}#`));
-    if (base === undefined) return undefined;
-    let schema: JsonValue | undefined = base;
-    for (const segment of fragment.split('/').slice(1)) {
-      schema = isJsonObject(schema) ? ownMember(schema, segment) : undefined;
-    }
-    return schema === undefined ? undefined : { schema, resource: base };
-  }
-
-  #logic(schema: JsonObject, resource: JsonValue, spot: Spot, faults: Fault[]): void {
-    const { allOf, oneOf, anyOf, not } = schema;
-    const at = (part: JsonValue): readonly Fault[] => this.#apply({ schema: part, resource }, spot);
-    if (isJsonArray(allOf)) for (const part of allOf) faults.push(...at(part));
-    if (isJsonArray(anyOf)) faults.push(...choose(anyOf.map(at), anyOf.length, spot));
-    if (isJsonArray(oneOf)) faults.push(...choose(oneOf.map(at), 1, spot));
-    if (not !== undefined && fits(at(not))) faults.push({ where: spot.where, message: 'This is not allowed here.' });
-    if (schema.if !== undefined) {
-      const branch = fits(at(schema.if)) ? schema.then : schema.else;
-      if (branch !== undefined) faults.push(...at(branch));
-    }
-  }
-
-  #members(schema: JsonObject, resource: JsonValue, { value, where }: SpotOf<JsonObject>, faults: Fault[]): void {
-    const { properties, patternProperties, additionalProperties, propertyNames, required, dependencies } = schema;
-    const declared = isJsonObject(properties) ? properties : {};
-    const patterns = isJsonObject(patternProperties) ? Object.entries(patternProperties) : [];
-    for (const [key, member] of Object.entries(value)) {
-      const spot = { value: member, where: { inside: where, key } };
-      let isKnown = false;
-      const own = ownMember(declared, key);
-      if (own !== undefined) {
+  #members(shape: Shape, value: JsonObject, where: Where, faults: Fault[]): void {
+    const others = shape.part('additionalProperties') ?? true;
+    const names = shape.part('propertyNames') ?? true;
+    for (const key of Object.keys(value)) {
+      const member = value[key] ?? null;
+      const inside = { inside: where, key };
+      const declared = shape.member(key);
+      let isKnown = declared !== undefined;
+      if (declared !== undefined) add(faults, this.#apply(declared, member, inside));
+      for (const pattern of shape.patterns) {
+        if (!key.startsWith(pattern.prefix) || !pattern.names.test(key)) continue;
         isKnown = true;
-        faults.push(...this.#apply({ schema: own, resource }, spot));
+        add(faults, this.#apply(pattern.shape, member, inside));
       }
-      for (const [pattern, part] of patterns) {
-        if (!this.#pattern(pattern).test(key)) continue;
-        isKnown = true;
-        faults.push(...this.#apply({ schema: part, resource }, spot));
-      }
-      if (!isKnown && additionalProperties === false) {
+      if (!isKnown && others === false) {
         const reference = key === '$ref' ? { isReference: true as const } : {};
-        faults.push({ where: spot.where, message: `"${key.slice(0, 120)}" is not expected here.`, ...reference });
-      } else if (!isKnown && additionalProperties !== undefined) {
-        faults.push(...this.#apply({ schema: additionalProperties, resource }, spot));
+        faults.push({ where: inside, message: `"${key.slice(0, 120)}" is not expected here.`, ...reference });
+      } else if (!isKnown && others !== true) {
+        add(faults, this.#apply(others, member, inside));
       }
-      if (isJsonObject(propertyNames))
-        faults.push(...this.#evaluate(propertyNames, resource, { value: key, where: spot.where }));
+      if (typeof names === 'object') add(faults, this.#evaluate(names, key, inside));
     }
-    for (const name of isJsonArray(required) ? required : []) {
-      if (typeof name === 'string' && !Object.hasOwn(value, name))
-        faults.push({ where, message: `"${name}" is missing.` });
+    for (const name of shape.required) {
+      if (!Object.hasOwn(value, name)) faults.push({ where, message: `"${name}" is missing.` });
     }
-    for (const [name, dependency] of isJsonObject(dependencies) ? Object.entries(dependencies) : []) {
-      if (!Object.hasOwn(value, name)) continue;
-      if (!isJsonArray(dependency)) faults.push(...this.#apply({ schema: dependency, resource }, { value, where }));
-      else if (!dependency.every((other) => typeof other === 'string' && Object.hasOwn(value, other)))
-        faults.push({ where, message: `"${name}" needs other members.` });
-    }
-    within(Object.keys(value).length, [schema.minProperties, schema.maxProperties], { where, what: 'members' }, faults);
   }
 
-  #items(schema: JsonObject, resource: JsonValue, { value, where }: SpotOf<JsonArray>, faults: Fault[]): void {
-    const { items, additionalItems, contains } = schema;
-    value.forEach((item, key) => {
-      const part = isJsonArray(items) ? (items[key] ?? additionalItems) : items;
-      if (part !== undefined)
-        faults.push(...this.#apply({ schema: part, resource }, { value: item, where: { inside: where, key } }));
-    });
-    if (
-      contains !== undefined &&
-      !value.some((item) => fits(this.#apply({ schema: contains, resource }, { value: item, where })))
-    ) {
-      faults.push({ where, message: 'An item is missing.' });
+  #items(shape: Shape, value: JsonArray, where: Where, faults: Fault[]): void {
+    const { items, uniqueItems } = shape.schema;
+    const [single, several, others] = [shape.part('items'), shape.list('items'), shape.part('additionalItems')];
+    if (items !== undefined) {
+      value.forEach((item, key) => {
+        const part = several === undefined ? single : (several[key] ?? others);
+        if (part !== undefined) add(faults, this.#apply(part, item, { inside: where, key }));
+      });
     }
-    if (schema.uniqueItems === true && new Set(value.map((item) => canonicalJson(item))).size < value.length) {
+    if (uniqueItems === true && new Set(value.map((item) => canonicalJson(item))).size < value.length) {
       faults.push({ where, message: 'The list has the same item twice.' });
     }
-    within(value.length, [schema.minItems, schema.maxItems], { where, what: 'items' }, faults);
-  }
-
-  #pattern(source: string): RegExp {
-    const pattern = this.#patterns.get(source) ?? new RegExp(source);
-    this.#patterns.set(source, pattern);
-    return pattern;
   }
 }
 
-interface SpotOf<T> {
-  readonly value: T;
-  readonly where: Where;
+function add(faults: Fault[], more: readonly Fault[]): void {
+  for (const fault of more) faults.push(fault);
+}
+
+function together(one: readonly Fault[], other: readonly Fault[]): readonly Fault[] {
+  if (one.length === 0) return other;
+  return other.length === 0 ? one : [...one, ...other];
 }
 
 /** References that are not foreseen are reported, but do not decide which schema is meant. */
@@ -234,7 +181,7 @@ function fits(faults: readonly Fault[]): boolean {
 }
 
 /** Of alternatives that all fail the one says most that gets furthest. */
-function choose(branches: readonly (readonly Fault[])[], most: number, { where }: Spot): readonly Fault[] {
+function choose(branches: readonly (readonly Fault[])[], most: number, where: Where): readonly Fault[] {
   const fitting = branches.filter(fits);
   if (fitting.length > most) return [{ where, message: 'This fits more than one of the alternatives.' }];
   if (fitting.length > 0) return fitting.toSorted((one, other) => one.length - other.length)[0] ?? none;
@@ -242,51 +189,48 @@ function choose(branches: readonly (readonly Fault[])[], most: number, { where }
 }
 
 /** Keywords that look at a value by itself. */
-function general(schema: JsonObject, { value, where }: Spot, faults: Fault[]): void {
+function general(shape: Shape, value: JsonValue, where: Where, faults: Fault[]): void {
   const fail = (message: string): void => void faults.push({ where, message });
-  const { type } = schema;
-  if (type !== undefined && !typesOf(type).some((each) => isOfType(value, each)))
-    fail(`This is not of type ${typesOf(type).join(' or ')}.`);
-  if (schema.const !== undefined && canonicalJson(schema.const) !== canonicalJson(value))
-    fail(`This is not ${JSON.stringify(schema.const)}.`);
-  if (
-    isJsonArray(schema.enum) &&
-    !schema.enum.some((each) => each === value || canonicalJson(each) === canonicalJson(value))
-  ) {
-    fail(`This is none of ${JSON.stringify(schema.enum)}.`);
-  }
+  const { types, schema } = shape;
+  if (types.length > 0 && !types.some((each) => isOfType(value, each)))
+    fail(`This is not of type ${types.join(' or ')}.`);
+  const { const: only } = schema;
+  if (only !== undefined && only !== value && canonicalJson(only) !== canonicalJson(value))
+    fail(`This is not ${JSON.stringify(only)}.`);
+  if (!shape.lists(value)) fail(`This is none of ${JSON.stringify(schema.enum)}.`);
   if (typeof value === 'string') {
-    const { pattern, format } = schema;
-    if (typeof pattern === 'string' && !new RegExp(pattern).test(value)) fail(`This does not match ${pattern}.`);
+    const { pattern } = shape;
+    const { format } = schema;
+    if (pattern?.test(value) === false) fail(`This does not match ${pattern.source}.`);
     // References may have characters that URIs have to escape.
     const isText = typeof format === 'string' && !(typeof where === 'object' && where.key === '$ref');
     if (isText && evaluateFormat(format, value).verdict === 'invalid') fail(`This is no ${format}.`);
-    within(Array.from(value).length, [schema.minLength, schema.maxLength], { where, what: 'characters' }, faults);
   }
-  if (typeof value === 'number') {
-    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-    const isTooSmall =
-      (typeof minimum === 'number' && value < minimum) ||
-      (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum);
-    const isTooLarge =
-      (typeof maximum === 'number' && value > maximum) ||
-      (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum);
-    if (isTooSmall) fail('The number is too small.');
-    if (isTooLarge) fail('The number is too large.');
-    if (typeof multipleOf === 'number' && !Number.isInteger(value / multipleOf))
-      fail(`The number is no multiple of ${multipleOf}.`);
-  }
+  if (shape.isBounded) bounds(schema, value, fail);
+}
+
+function bounds(schema: JsonObject, value: JsonValue, fail: (message: string) => void): void {
+  if (typeof value === 'string') within(Array.from(value).length, [schema.minLength, schema.maxLength], fail);
+  if (isJsonArray(value)) within(value.length, [schema.minItems, schema.maxItems], fail);
+  if (typeof value !== 'number') return;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+  const isTooSmall =
+    (typeof minimum === 'number' && value < minimum) ||
+    (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum);
+  const isTooLarge =
+    (typeof maximum === 'number' && value > maximum) ||
+    (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum);
+  if (isTooSmall) fail('The number is too small.');
+  if (isTooLarge) fail('The number is too large.');
 }
 
 function within(
   size: number,
   [least, most]: readonly [JsonValue | undefined, JsonValue | undefined],
-  { where, what }: { readonly where: Where; readonly what: string },
-  faults: Fault[],
+  fail: (message: string) => void,
 ): void {
-  if (typeof least === 'number' && size < least)
-    faults.push({ where, message: `There are less than ${least} ${what}.` });
-  if (typeof most === 'number' && size > most) faults.push({ where, message: `There are more than ${most} ${what}.` });
+  if (typeof least === 'number' && size < least) fail(`This is shorter than ${least}.`);
+  if (typeof most === 'number' && size > most) fail(`This is longer than ${most}.`);
 }
 
 function isOfType(value: JsonValue, type: string): boolean {
@@ -305,13 +249,13 @@ function isOfType(value: JsonValue, type: string): boolean {
 }
 
 function depthOf(faults: readonly Fault[]): number {
-  return Math.max(0, ...faults.map(({ where }) => pointerOf(where).split('/').length));
+  return faults.reduce((deepest, { where }) => Math.max(deepest, stepsTo(where)), 0);
+}
+
+function stepsTo(where: Where): number {
+  return typeof where === 'string' ? where.split('/').length : stepsTo(where.inside) + 1;
 }
 
 function pointerOf(where: Where): string {
   return typeof where === 'string' ? where : `${pointerOf(where.inside)}/${escapeSegment(String(where.key))}`;
-}
-
-function typesOf(type: JsonValue): readonly string[] {
-  return (isJsonArray(type) ? type : [type]).filter((each) => typeof each === 'string');
 }

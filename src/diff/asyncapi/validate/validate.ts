@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../internal/json.ts';
 import { findFaultsV2 } from './semantics-v2.ts';
 import { findFaultsV3 } from './semantics-v3.ts';
 import { findLostReferences } from './semantics.ts';
-import { forFollowed, loadSpecification, type Version } from './specification.ts';
+import type { GrammarLoader, Version } from './specification.ts';
 import { Structure, type Violation } from './structure.ts';
 
 export type { Violation } from './structure.ts';
@@ -14,9 +14,12 @@ const most = 100;
  * Finds where a document breaks its specification: its published schema, and what its text demands besides. Agrees
  * with `@asyncapi/parser` on what is accepted, in a fraction of the time and without writing references out.
  */
-export async function findViolations(root: JsonObject, version: Version): Promise<readonly Violation[]> {
-  const specification = await loadSpecification(version);
-  const structure = new Structure(forFollowed(specification, version), root);
+export async function findViolations(
+  root: JsonObject,
+  version: Version,
+  grammarOf: GrammarLoader,
+): Promise<readonly Violation[]> {
+  const structure = new Structure(await grammarOf(version), root);
   const structural = [...findLostReferences(root), ...structure.check({ value: root, pointer: '' })];
   const semantic = version.startsWith('2.') ? findFaultsV2(root, version, structure) : findFaultsV3(root);
   const violations = [...structural, ...semantic];
