@@ -8,13 +8,15 @@ import { versions } from '../../../src/diff/asyncapi/validate/specification.ts';
 const { resolve } = createRequire(import.meta.url);
 
 /** What a validator of draft-07 has to know, and this one does. */
-const known = new Set([
-  ...['$ref', '$id', '$schema', 'definitions', 'title', 'description', 'default', 'example', 'examples', '$comment'],
-  ...['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'type', 'const', 'enum', 'pattern', 'format'],
-  ...['properties', 'patternProperties', 'additionalProperties', 'propertyNames', 'required'],
-  ...['items', 'additionalItems', 'uniqueItems', 'minItems', 'maxItems', 'minLength', 'maxLength'],
-  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
-]);
+const known = new Set(
+  (
+    '$ref $id $schema definitions title description default example examples $comment ' +
+    'allOf anyOf oneOf not if then else type const enum pattern format ' +
+    'properties patternProperties additionalProperties propertyNames required ' +
+    'items additionalItems uniqueItems minItems maxItems minLength maxLength ' +
+    'minimum maximum exclusiveMinimum exclusiveMaximum'
+  ).split(' '),
+);
 
 const maps = new Set(['properties', 'patternProperties', 'definitions']);
 const data = new Set(['default', 'example', 'examples', 'const', 'enum']);
