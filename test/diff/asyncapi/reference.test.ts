@@ -38,7 +38,9 @@ async function opinions(
 ): Promise<{ readonly ours: boolean; readonly theirs: boolean; readonly said: string }> {
   const { asyncapi: version } = root;
   const ours =
-    typeof version === 'string' && isVersion(version) ? await findViolations(root, version, createGrammarLoader()) : [{ rule: 'version' }];
+    typeof version === 'string' && isVersion(version)
+      ? await findViolations(root, version, createGrammarLoader())
+      : [{ rule: 'version' }];
   const theirs = await parse(root);
   return {
     ours: ours.length === 0,

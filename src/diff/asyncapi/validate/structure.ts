@@ -116,7 +116,8 @@ export class Structure {
     if (any !== undefined) faults = together(faults, choose(any.map(at), any.length, where));
     if (one !== undefined) faults = together(faults, choose(one.map(at), 1, where));
     const [not, condition] = [shape.part('not'), shape.part('if')];
-    if (not !== undefined && fits(at(not))) faults = together(faults, [{ where, message: 'This is not allowed here.' }]);
+    if (not !== undefined && fits(at(not)))
+      faults = together(faults, [{ where, message: 'This is not allowed here.' }]);
     if (condition !== undefined) {
       const branch = shape.part(fits(at(condition)) ? 'then' : 'else');
       if (branch !== undefined) faults = together(faults, at(branch));
