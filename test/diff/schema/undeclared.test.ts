@@ -52,6 +52,44 @@ describe('undeclared members without collisions', () => {
     expectNotContained({ type: 'object', patternProperties: { '^b': string } }, more, options);
   });
 
+  it('are not those that another alternative of the first schema declares', () => {
+    const inside = (properties: object) => ({ properties: { image: { properties } } });
+    const branch = (kind: string, properties: object) => ({
+      type: 'object',
+      properties: { kind: { enum: [kind] }, image: { properties } },
+      required: ['kind'],
+    });
+    const bounded = inside({ url: string });
+    for (const keyword of ['anyOf', 'oneOf']) {
+      const sub = { [keyword]: [branch('a', {}), branch('b', { url: {} })] };
+      expectWitness(sub, bounded, { kind: 'b', image: { url: null } }, options);
+      expectContained({ [keyword]: [branch('a', {}), branch('b', { url: string })] }, bounded, options);
+    }
+    const deep = (properties: object) => ({ type: 'object', properties: { v: { type: 'object', properties } } });
+    expectWitness(
+      { anyOf: [deep({}), deep({ url: {} })] },
+      { properties: { v: { properties: { url: string } } } },
+      { v: { url: null } },
+      options,
+    );
+  });
+
+  it('are told apart below alternatives of both schemas', () => {
+    const kinds = (extra: object) => ({
+      oneOf: [
+        { properties: { kind: { enum: ['text'] }, text: string, ...extra }, required: ['kind', 'text'] },
+        {
+          properties: {
+            kind: { enum: ['image'] },
+            image: { type: 'object', properties: { url: string }, required: ['url'] },
+          },
+          required: ['kind', 'image'],
+        },
+      ],
+    });
+    expectContained({ type: 'object', ...kinds({}) }, kinds({ more: string }), options);
+  });
+
   it('leave the rest of a comparison as it is', () => {
     expectWitness({ properties: { a: string } }, { properties: { a: { type: 'number' } } }, { a: 'a' }, options);
     expectWitness({}, more, null, options);

@@ -18,6 +18,7 @@ export class Forms {
   readonly #languageIds = new Map<Language, number>();
   readonly #references = new Map<Definition, Schema>();
   #definitions = 0;
+  #hasLocations = false;
 
   readonly never = this.#pair('0', (id) => ({ id, kind: 'constant', value: false }));
   readonly always = this.not(this.never);
@@ -27,6 +28,11 @@ export class Forms {
   /** How many formulas there are: what a caller has to bound. */
   get size(): number {
     return this.#formulaById.length;
+  }
+
+  /** Whether any formula has a location, which makes more of a schema than the values it takes. */
+  get hasLocations(): boolean {
+    return this.#hasLocations;
   }
 
   literal(atom: Atom): Formula {
@@ -89,6 +95,7 @@ export class Forms {
 
   located(inner: Formula, location: Location): Formula {
     const { declares, hides } = location;
+    this.#hasLocations = true;
     const key = `@${inner.id};${declares.map((each) => this.namesKey(each)).join(';')};${JSON.stringify([...hides].sort())}`;
     return this.#pair(key, (id) => ({ id, kind: 'located', inner, location }));
   }

@@ -39,6 +39,7 @@ export class ObjectSet {
         this.#restrictNames(atom.schema, positive);
       }
     }
+    if (solver.isPartial) return;
     // Where one schema hides what another asks for, it is taken as asked for.
     for (const name of facts.hidden) if (!this.required.has(name)) this.restrict(listed(name), nothing(solver));
     this.#keepApart(facts);

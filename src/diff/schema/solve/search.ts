@@ -1,6 +1,6 @@
 import type { Formula } from '../form/formula.ts';
 import type { JsonType } from '../form/json.ts';
-import type { Choice, Facts } from './facts.ts';
+import type { Choice, Facts, Side } from './facts.ts';
 import { Alternatives, none } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { Solver } from './solver.ts';
@@ -13,7 +13,7 @@ export function search(type: JsonType, facts: Facts, solver: Solver): Outcome {
   solver.steps.spend();
   if (!propagate(facts, solver)) return none;
   if (facts.choices.length === 0) return solver.decide(type, facts);
-  if (solver.decide(type, facts).status === 'none') return none;
+  if (solver.decide(type, facts, isOpen(facts.choices, solver)).status === 'none') return none;
 
   if (facts.choices.length > 1) {
     const narrowed = narrow(type, facts, solver);
@@ -25,7 +25,7 @@ export function search(type: JsonType, facts: Facts, solver: Solver): Outcome {
   const rest = facts.copy();
   rest.choices = facts.choices.filter((each) => each !== choice);
   const outcomes = new Alternatives();
-  const weigh = solver.scale(type, rest);
+  const weigh = solver.scale(type, rest, isOpen(rest.choices, solver));
   for (const alternative of alternativesOf(choice, solver)) {
     const weighed = alternative.map((formula) => weigh(formula, choice.side));
     if (weighed.some((outcome) => outcome?.status === 'none')) continue;
@@ -38,10 +38,11 @@ export function search(type: JsonType, facts: Facts, solver: Solver): Outcome {
     if (!alternative.every((formula) => branch.add(formula, choice.side))) continue;
     const outcome = search(type, branch, solver);
     if (outcomes.add(outcome)) break;
-    const [only] = alternative;
-    // What cannot hold here does not hold on the branches that follow either.
-    const refuted = outcome.status === 'none' && alternative.length === 1 && only?.kind === 'literal';
-    if (refuted && !rest.add(solver.forms.not(only), choice.side)) break;
+    const [only, second] = alternative;
+    // What cannot hold here does not hold on the branches that follow either, unless these say more of the same value.
+    if (outcome.status !== 'none' || second !== undefined || only?.kind !== 'literal') continue;
+    if (!isMoot(undefined, alternative, choice.side, solver)) continue;
+    if (!rest.add(solver.forms.not(only), choice.side)) break;
   }
   return outcomes.result;
 }
@@ -68,15 +69,18 @@ function narrow(type: JsonType, facts: Facts, solver: Solver): 'contradiction' |
   const before = facts.choices;
   let narrowed = false;
   facts.choices = [];
-  const weigh = solver.scale(type, facts);
+  const weigh = solver.scale(type, facts, isOpen(before, solver));
   for (const choice of before) {
-    const alive = choice.formula.parts.filter(
-      (part) => weigh(part, choice.side)?.status !== 'none' && !refutes(type, facts, part, choice, solver),
+    const partial = isOpen(
+      before.filter((each) => each !== choice),
+      solver,
     );
+    const refuted = (part: Formula): boolean => refutes({ part, side: choice.side, partial }, type, facts, solver);
+    const alive = choice.formula.parts.filter((part) => weigh(part, choice.side)?.status !== 'none' && !refuted(part));
     const implied =
       choice.formula.kind === 'or' &&
       alive.length > 1 &&
-      alive.some((part) => refutes(type, facts, solver.forms.not(part), choice, solver));
+      alive.some((part) => isMoot(part, alive, choice.side, solver) && refuted(solver.forms.not(part)));
     if (implied) {
       narrowed = true;
       continue;
@@ -89,11 +93,48 @@ function narrow(type: JsonType, facts: Facts, solver: Solver): 'contradiction' |
   return narrowed ? 'narrowed' : 'same';
 }
 
-function refutes(type: JsonType, facts: Facts, part: Formula, { side }: Choice, solver: Solver): boolean {
+/** Whether it is open what the first schema says of the value, beyond which values it takes. */
+function isOpen(choices: readonly Choice[], { forms }: Solver): boolean {
+  return forms.hasLocations && choices.some(({ side }) => side === 'sub');
+}
+
+/**
+ * Whether an alternative adds nothing to what the first schema says of parts, so that it may be left out where only
+ * values count: it denies something, or is about the value itself.
+ */
+function isSilent(part: Formula, solver: Solver): boolean {
+  switch (part.kind) {
+    case 'constant':
+      return true;
+    case 'literal': {
+      const { atom, positive } = part;
+      return !positive || !('schema' in atom) || atom.schema === solver.forms.nothing;
+    }
+    case 'and':
+    case 'or':
+      return part.parts.every((each) => isSilent(each, solver));
+    default:
+      return false;
+  }
+}
+
+/** Whether parts of a choice, besides the one that holds anyway, do not matter to what is said of the value. */
+function isMoot(held: Formula | undefined, parts: readonly Formula[], side: Side, solver: Solver): boolean {
+  return side === 'sup' || !solver.forms.hasLocations || parts.every((each) => each === held || isSilent(each, solver));
+}
+
+interface Weighed {
+  readonly part: Formula;
+  readonly side: Side;
+  readonly partial: boolean;
+}
+
+function refutes({ part, side, partial }: Weighed, type: JsonType, facts: Facts, solver: Solver): boolean {
   solver.steps.spend();
   const branch = facts.copy();
   branch.choices = [];
-  return !branch.add(part, side) || solver.decide(type, branch).status === 'none';
+  if (!branch.add(part, side)) return true;
+  return solver.decide(type, branch, partial || isOpen(branch.choices, solver)).status === 'none';
 }
 
 /** A choice with the alternatives that are left: settled when that leaves nothing to choose. */
@@ -104,7 +145,7 @@ function settle(choice: Choice, alive: readonly Formula[], facts: Facts, solver:
     formulas.every((each) => facts.add(each, side)) ? 'settled' : 'contradiction';
 
   if (formula.kind === 'or') {
-    if (alive.some((part) => facts.has(part))) return 'settled';
+    if (alive.some((part) => facts.has(part) && isMoot(part, alive, side, solver))) return 'settled';
     if (alive.length < 2) return alive.length === 0 ? 'contradiction' : add(alive);
     return { formula: narrowTo(formula, alive), side };
   }

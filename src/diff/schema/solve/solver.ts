@@ -47,6 +47,7 @@ export class Solver {
   #leans = Infinity;
   #deepest = 0;
   #wasTooDeep = false;
+  #isPartial = false;
 
   readonly forms: Forms;
   readonly words: Words;
@@ -67,6 +68,7 @@ export class Solver {
     // A question that broke off may have left goals open.
     this.#open.clear();
     this.#leaning.clear();
+    this.#isPartial = false;
     let outcome = none;
     for (const depth of depths) {
       this.#deepest = depth;
@@ -82,9 +84,11 @@ export class Solver {
   find(goal: Goal): Outcome {
     const { sub, sup } = goal;
     if (sub === this.forms.nothing || sup === this.forms.nothing || sub.id === (sup.id ^ 1)) return none;
-    const key = `${sub.id},${sup.id}`;
+    const partially = `${sub.id},${sup.id}?`;
+    const key = this.#isPartial ? partially : `${sub.id},${sup.id}`;
     const known = this.#outcomes.get(key) ?? this.#doubts.get(key);
     if (known !== undefined) return known;
+    if (this.#outcomes.get(partially) === none) return none;
     const leansOn = this.#open.get(key) ?? this.#leaning.get(key);
     if (leansOn !== undefined) {
       this.#leans = Math.min(this.#leans, leansOn);
@@ -92,7 +96,7 @@ export class Solver {
     }
 
     this.steps.spend();
-    if (this.#isImplied(sub, this.forms.complement(sup))) {
+    if (!this.#isPartial && this.#isImplied(sub, this.forms.complement(sup))) {
       this.#outcomes.set(key, none);
       return none;
     }
@@ -140,10 +144,29 @@ export class Solver {
     return outcomes.result;
   }
 
+  /**
+   * Whether the first schema may say more of the value than is known yet. Names that it does not speak of are then not
+   * kept apart: what is left out now could turn out to be spoken of.
+   */
+  get isPartial(): boolean {
+    return this.#isPartial;
+  }
+
+  /** Answers while choices of the first schema are open, if `partial`; so are those about parts of the value. */
+  #asPartial<T>(partial: boolean, answer: () => T): T {
+    const outer = this.#isPartial;
+    this.#isPartial ||= partial;
+    try {
+      return answer();
+    } finally {
+      this.#isPartial = outer;
+    }
+  }
+
   /** Decides the literals among the facts by the rules of their type; open choices are left aside. */
-  decide(type: JsonType, facts: Facts): Outcome {
+  decide(type: JsonType, facts: Facts, partial = false): Outcome {
     this.steps.spend(1 + (facts.literals.length >> 4));
-    const outcome = this.#attempt(() => this.#decide(type, facts));
+    const outcome = this.#asPartial(partial, () => this.#attempt(() => this.#decide(type, facts)));
     if (outcome.status !== 'found' || outcome.assuming !== undefined) return outcome;
     const opaque = facts.literals.find(({ formula }) => formula.atom.kind === 'opaque')?.formula.atom;
     return opaque?.kind === 'opaque' ? found(outcome.value, opaque.reason) : outcome;
@@ -153,13 +176,13 @@ export class Solver {
    * Weighs, against these facts, formulas that ask for a member: whether there is a value for it. Cheap, as the facts
    * are read only once; undefined for all other formulas.
    */
-  scale(type: JsonType, facts: Facts): (formula: Formula, side: Side) => Outcome | undefined {
+  scale(type: JsonType, facts: Facts, partial: boolean): (formula: Formula, side: Side) => Outcome | undefined {
     if (type !== 'object') return () => undefined;
     let weigh: ReturnType<typeof memberScale> | undefined;
     return (formula, side) => {
       if (formula.kind !== 'literal' || formula.positive || formula.atom.kind !== 'members') return undefined;
-      weigh ??= memberScale(facts, this);
-      return weigh(formula.atom, side);
+      const { atom } = formula;
+      return this.#asPartial(partial, () => (weigh ??= memberScale(facts, this))(atom, side));
     };
   }
 
