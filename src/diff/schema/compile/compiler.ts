@@ -12,7 +12,7 @@ import { unevaluatedKeywords } from './evaluated.ts';
 import { generalKeywords } from './general.ts';
 import { numberKeywords } from './number.ts';
 import { objectKeywords } from './object.ts';
-import { compileReferences, referencesOf } from './references.ts';
+import { compileReferences, isReferenceAlone, referencesOf, targetOf } from './references.ts';
 import { Site, Unmodelled } from './site.ts';
 import type { CompileOptions } from './site.ts';
 import type { Place, Source } from './source.ts';
@@ -214,6 +214,9 @@ export class Compiler {
   /** A schema that speaks of a value of its own: a document's root, a member's value, an item. */
   part(schema: unknown, from: Place): Schema {
     const place = from.resource.source.enter({ ...from, schema });
+    const target = isReferenceAlone(place) ? targetOf(place, '$ref') : undefined;
+    // Nothing else speaks of the value, so all that its location adds is what the target's own adds.
+    if (target !== undefined) return this.known(target) ?? this.compile(target);
     return this.known(place) ?? this.#located(place);
   }
 

@@ -28,6 +28,13 @@ export function targetOf(place: Place, keyword: ReferenceKeyword): Place | undef
     : resource.source.resolveDynamic(reference, place, keyword);
 }
 
+/** Whether a schema is nothing but a reference: keywords beside it are not read, or there are none. */
+export function isReferenceAlone({ schema, resource }: Place): boolean {
+  if (!isJsonObject(schema) || typeof member(schema, '$ref') !== 'string') return false;
+  const { keywords: read, refSiblings } = resource.dialect;
+  return !refSiblings || Object.keys(schema).every((each) => each === '$ref' || !read.has(each));
+}
+
 /** All references in a schema, its subschemas included, without following them. */
 export function* referencesOf(start: Place): Generator<Reference> {
   const waiting: { place: Place; aboutValue: boolean; depth: number }[] = [
