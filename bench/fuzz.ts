@@ -1,13 +1,14 @@
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
+import { fuzzDocuments } from './fuzz/contracts/run.ts';
 import type { Finding } from './fuzz/examine.ts';
 import { add, createTally, renderTally } from './fuzz/tally.ts';
 import { drawQuestions } from './fuzz/pairs.ts';
 import type { Options, PairOptions } from './fuzz/pairs.ts';
 import type { Report, Stretch } from './fuzz/worker.ts';
 
-const usage = `usage: npm run fuzz -- [options]
+const usage = `usage: npm run fuzz -- [options], or npm run fuzz -- documents [options] (see there: --help)
   --seed N          the first seed (default 1); the same seed asks the same questions
   --seeds N         how many seeds, about two questions each (default: as many as fit)
   --seconds N       stop after so long (default 60)
@@ -23,6 +24,12 @@ const usage = `usage: npm run fuzz -- [options]
   --slow MS         report answers that take longer (default 2000)
   --undecided N     print N undecided questions of each reason
   --show            print the questions of --seed and do nothing else`;
+
+const [what, ...rest] = process.argv.slice(2);
+if (what === 'documents') {
+  await fuzzDocuments(rest);
+  process.exit();
+}
 
 const { values: options } = parseArgs({
   options: {

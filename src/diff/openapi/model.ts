@@ -7,7 +7,7 @@ export interface ApiModel {
   readonly specification: string;
   /** `info.version`. */
   readonly version: string;
-  /** Operations of `paths`, in document order. */
+  /** Operations of `paths`, in the order of these. */
   readonly operations: readonly OperationEntry[];
   /** Operations of `webhooks` (and what extensions call so); their payloads travel the other way. */
   readonly webhooks: readonly OperationEntry[];

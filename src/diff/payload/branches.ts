@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../internal/canonical-json.ts';
 import type { JsonValue } from '../../internal/json.ts';
 import { pairBy } from '../pairing.ts';
 import { toEvidence, type LocalChange } from './change.ts';
@@ -38,7 +39,7 @@ export function matchBranches(baseline: View, candidate: View, matching: Matchin
   const [before, after] = [alternativesOf(baseline), alternativesOf(candidate)];
   if (before === undefined || after === undefined) return unmatched;
   const { judge, isSame, way } = matching;
-  const alike = pairBy(before.views, after.views, ({ schema }) => JSON.stringify(schema));
+  const alike = pairBy(before.views, after.views, ({ schema }) => canonicalJson(schema));
   const removed = judge.unmatched(alike.removed, candidate, way);
   const added = judge.unmatched(alike.added, baseline, way);
 

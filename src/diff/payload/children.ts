@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../internal/canonical-json.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
 import type { Part, View } from './side.ts';
 
@@ -64,9 +65,14 @@ function combined(views: readonly View[]): JsonValue {
   return schema;
 }
 
+/** What is met first shows a change, so that must not depend on the order of the document. */
+function byName([one]: readonly [string, View], [other]: readonly [string, View]): number {
+  return one < other ? -1 : 1;
+}
+
 function* members(baseline: View, candidate: View): Generator<Child> {
   const others = membersOf(candidate);
-  for (const [name, member] of membersOf(baseline)) {
+  for (const [name, member] of [...membersOf(baseline)].sort(byName)) {
     const other = others.get(name);
     if (other !== undefined) yield { step: { kind: 'member', name }, baseline: member, candidate: other };
   }
@@ -114,13 +120,17 @@ function* items(baseline: View, candidate: View): Generator<Child> {
   if (ours.positions.length !== theirs.positions.length) return;
   if (isSchema(ours.rest) && isSchema(theirs.rest)) {
     yield { step: { kind: 'item' }, baseline: ours.rest, candidate: theirs.rest };
-  } else if (JSON.stringify(ours.rest?.schema) !== JSON.stringify(theirs.rest?.schema)) {
+  } else if (textOf(ours.rest) !== textOf(theirs.rest)) {
     return;
   }
   for (const [index, one] of ours.positions.entries()) {
     const other = theirs.positions[index];
     if (other !== undefined) yield { step: { kind: 'item', index }, baseline: one, candidate: other };
   }
+}
+
+function textOf(view: View | undefined): string {
+  return view === undefined ? '' : canonicalJson(view.schema);
 }
 
 /** What a view says of items, where one part says it: of the first positions, and of all others. */

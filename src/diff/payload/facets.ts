@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../internal/canonical-json.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import { findTarget } from '../source/resolve.ts';
 import { hasRefSiblings, whole, type Part, type View } from './side.ts';
@@ -101,7 +102,7 @@ function facet(about: About, own: JsonValue, schema: () => JsonObject): Facet {
   let made: JsonObject | undefined;
   return {
     ...about,
-    text: () => (text ??= JSON.stringify(own)),
+    text: () => (text ??= canonicalJson(own)),
     schema: () => (made ??= schema()),
     isShallow: shallow.has(about.keyword) || (about.keyword === 'additionalProperties' && isClosed(own)),
   };

@@ -45,8 +45,13 @@ export function entriesAt(reading: Reading, site: Site, key: string): readonly (
   return map === undefined ? [] : entriesOf(map);
 }
 
+/** In the order of their keys: that of the document says nothing. */
 export function entriesOf({ value, pointer }: Site): readonly (readonly [string, Located])[] {
-  return Object.entries(value).map(([name, value]) => [name, { value: value ?? {}, pointer: below(pointer, name) }]);
+  const entries = Object.entries(value).map(([name, value]): readonly [string, Located] => [
+    name,
+    { value: value ?? {}, pointer: below(pointer, name) },
+  ]);
+  return entries.sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** Texts of a list; the place of each is that of its item. */

@@ -68,20 +68,26 @@ const scalarTypes = new Set(['string', 'number', 'integer', 'boolean', 'null']);
 const deepestLook = 3;
 const widestLook = 8;
 
-/** The types of a schema: its own, or those of a branch of its `allOf`. */
+/** The types of a schema: its own, those of a branch of its `allOf`, or those of all its alternatives. */
 export function typesOf(reading: Reading, schema: Located, depth = 0): ValueTypes | undefined {
   const { value, pointer } = followSchema(reading, schema);
   if (!isJsonObject(value) || depth > deepestLook) return undefined;
   const type = ownMember(value, 'type');
   if (typeof type === 'string') return new Set([type]);
   if (isJsonArray(type)) return new Set(type.filter((each) => typeof each === 'string'));
-  const branches = ownMember(value, 'allOf');
-  if (!isJsonArray(branches) || branches.length > widestLook) return undefined;
-  for (const [index, branch] of branches.entries()) {
-    const types = typesOf(reading, { value: branch, pointer: below(below(pointer, 'allOf'), index) }, depth + 1);
-    if (types !== undefined) return types;
-  }
-  return undefined;
+  const branches = (keyword: string): readonly (ValueTypes | undefined)[] => {
+    const list = ownMember(value, keyword);
+    if (!isJsonArray(list) || list.length > widestLook) return [];
+    const place = below(pointer, keyword);
+    return list.map((branch, index) => typesOf(reading, { value: branch, pointer: below(place, index) }, depth + 1));
+  };
+  const all = branches('allOf').find((types) => types !== undefined);
+  return all ?? unionOf(branches('oneOf')) ?? unionOf(branches('anyOf'));
+}
+
+function unionOf(alternatives: readonly (ValueTypes | undefined)[]): ValueTypes | undefined {
+  if (alternatives.length === 0 || alternatives.includes(undefined)) return undefined;
+  return new Set(alternatives.flatMap((types) => [...(types ?? [])]));
 }
 
 export function isScalar(types: ValueTypes | undefined): boolean {

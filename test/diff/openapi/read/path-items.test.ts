@@ -28,8 +28,8 @@ describe('path items', () => {
     const item = { query: {}, additionalOperations: { LINK: {}, Copy: {} } };
     expect(list('3.2.0', { paths: { '/x': item } })).toEqual([
       'QUERY /x /paths/~1x/query',
-      'LINK /x /paths/~1x/additionalOperations/LINK',
       'Copy /x /paths/~1x/additionalOperations/Copy',
+      'LINK /x /paths/~1x/additionalOperations/LINK',
     ]);
   });
 
