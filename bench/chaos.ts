@@ -1,81 +1,86 @@
-import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
-import type { Progress, Stretch } from './chaos/worker.ts';
+import type { Part, ServerName } from './chaos/part.ts';
+import { commits } from './chaos/commits.ts';
+import { documents } from './chaos/documents.ts';
+import { http } from './chaos/http.ts';
+import { kills } from './chaos/kills.ts';
+import { processes } from './chaos/processes.ts';
+import { simulate } from './chaos/simulate.ts';
+import { sink } from './chaos/sink.ts';
 
-const usage = `usage: npm run chaos -- simulate [options]
-  --schedules N  how many schedules (default 1000000); each has the seed of the one before, plus one
-  --seed N       the first seed (default: a new one)
-  --workers N    processes (default 1)
-  --rate N       how many of all calls go wrong, from 0 to 1 (default 0.08)
-  --bug          the negative control: a store that forgets the results of commands, which must be found
-The exit code is 1 if an invariant was broken (with --bug: if none was). A seed that broke one is printed with the
-schedule that leads to it; --schedules 1 --seed N shows it again.`;
+const parts: Readonly<Record<string, Part>> = { simulate, processes, kills, commits, sink, documents, http };
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    schedules: { type: 'string', default: '1000000' },
-    seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000_000)) },
-    workers: { type: 'string', default: '1' },
-    rate: { type: 'string', default: '0.08' },
-    bug: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const usage = `usage: npm run chaos -- PART [options]
 
-/** Schedules between two reports of a worker; a report is a line of the progress. */
-const stretchLength = 1_000;
+${Object.entries(parts).map(describePart).join('\n\n')}
 
-async function simulate(): Promise<number> {
-  const [schedules, seed, workers, rate] = [options.schedules, options.seed, options.workers, options.rate].map(Number);
-  if (![schedules, seed, workers, rate].every(Number.isFinite)) throw new TypeError(usage);
-  const total = { schedules: 0, calls: 0, faults: 0, kills: 0, commits: 0, activations: 0, violations: 0 };
-  const started = performance.now();
-  let next = 0;
-  console.log(`seed ${seed}, ${schedules} schedules, ${workers} processes, rate ${rate}`);
+Of all parts:
+  --seed N       what chance begins with (default: a new one, which is printed)
+  --bug NAME     the negative control: puts a bug in, which must be found
+The exit code is 0 if every promise was kept, with --bug if one was broken. What is put under load is on 127.0.0.1 and was
+started by the run, which ends it.`;
 
-  const take = (): Stretch | undefined => {
-    if (next >= (schedules ?? 0) || (options.bug && total.violations > 0)) return undefined;
-    const length = Math.min(stretchLength, (schedules ?? 0) - next);
-    const stretch = { seed: (seed ?? 0) + next, schedules: length, rate: rate ?? 0, bug: options.bug };
-    next += length;
-    return stretch;
-  };
-  const tell = (progress: Progress): void => {
-    for (const name of Object.keys(total) as (keyof typeof total)[]) {
-      total[name] += name === 'violations' ? progress.violations.length : progress[name];
-    }
-    for (const violation of progress.violations.slice(0, 3)) {
-      console.log(`seed ${violation.seed}: ${violation.invariant}, ${violation.message}`);
-      console.log(violation.trace.map((step) => `  ${step}`).join('\n'));
-    }
-    if (total.schedules % (stretchLength * 20) === 0) console.log(`${total.schedules} schedules …`);
-  };
-
-  await Promise.all(Array.from({ length: workers ?? 1 }, () => work(take, tell)));
-  const seconds = (performance.now() - started) / 1_000;
-  console.log(JSON.stringify({ ...total, seed, seconds: Math.round(seconds) }));
-  return total.violations > 0 === options.bug ? 0 : 1;
+function describePart([name, { about, sizes, bugs, databases }]: [string, Part]): string {
+  const option = (text: string, meaning: string): string => `    ${text.padEnd(18)} ${meaning}`;
+  return [
+    `  ${name}: ${about}`,
+    ...(databases === undefined
+      ? []
+      : [option('--database NAME', `${databases.join(' or ')} (default: ${databases[0]})`)]),
+    ...Object.entries(sizes).map(([size, [usual, meaning]]) => option(`--${size} N`, `${meaning} (default: ${usual})`)),
+    ...Object.entries(bugs).map(([bug, meaning]) => option(`--bug ${bug}`, meaning)),
+  ].join('\n');
 }
 
-/** Gives a process one stretch after the other. */
-function work(take: () => Stretch | undefined, tell: (progress: Progress) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = fork(new URL('./chaos/worker.ts', import.meta.url), { execArgv: process.execArgv });
-    const giveNext = (): void => {
-      const stretch = take();
-      if (stretch === undefined) child.disconnect();
-      else child.send(stretch);
-    };
-    child.on('message', (progress: Progress) => {
-      tell(progress);
-      giveNext();
-    });
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`A worker ended with ${code}.`))));
-    giveNext();
+const sizeNames = new Set(Object.values(parts).flatMap(({ sizes }) => Object.keys(sizes)));
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      ...Object.fromEntries([...sizeNames].map((name) => [name, { type: 'string' }] as const)),
+      seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000_000)) },
+      bug: { type: 'string' },
+      database: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
   });
+  const [name = ''] = positionals;
+  const part = parts[name];
+  if (values['help'] === true || part === undefined) {
+    console.log(usage);
+    return values['help'] === true ? 0 : 2;
+  }
+  const given = values as unknown as Readonly<Record<string, string | undefined>>;
+  const sizes = Object.fromEntries(
+    Object.entries(part.sizes).map(([size, [usual]]) => [size, readNumber(size, given[size] ?? String(usual))]),
+  );
+  const seed = readNumber('seed', given['seed'] ?? '');
+  const { bug } = given;
+  if (bug !== undefined && !Object.hasOwn(part.bugs, bug)) throw new TypeError(`${name} has no bug "${bug}".`);
+  const database = part.databases?.find((each) => each === (given['database'] ?? part.databases?.[0]));
+  if (given['database'] !== undefined && database === undefined) {
+    throw new TypeError(`${name} does not run on "${given['database']}".`);
+  }
+
+  console.log(JSON.stringify({ part: name, ...sizes, ...optional({ database, bug }), seed }));
+  const started = performance.now();
+  const { violations, figures } = await part.run({ sizes, seed, bug, database, say: (line) => console.log(line) });
+  const seconds = Math.round((performance.now() - started) / 1_000);
+  for (const violation of violations.slice(0, 5)) console.log(violation);
+  console.log(JSON.stringify({ ...figures, violations: violations.length, seconds }));
+  return violations.length > 0 === (bug !== undefined) ? 0 : 1;
 }
 
-if (options.help || positionals[0] !== 'simulate') console.log(usage);
-else process.exitCode = await simulate();
+function readNumber(name: string, text: string): number {
+  const number = Number(text);
+  if (text === '' || !Number.isFinite(number)) throw new TypeError(`--${name} must be a number, not "${text}".`);
+  return number;
+}
+
+function optional(members: { readonly database: ServerName | undefined; readonly bug: string | undefined }): object {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+process.exitCode = await main();

@@ -8,6 +8,8 @@ export interface SeveringProxy {
   readonly url: string;
   /** Cuts the connection of the next COMMIT: before the server hears of it, or once it has answered. */
   sever(moment: 'before' | 'after'): void;
+  /** Whether it still waits for that COMMIT. */
+  isWaiting(): boolean;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function createSeveringProxy(server: string): Promise<SeveringProxy
     sever: (moment) => {
       armed = moment;
     },
+    isWaiting: () => armed !== undefined,
     close: async () => {
       proxy.close();
       await once(proxy, 'close');

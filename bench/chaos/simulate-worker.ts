@@ -1,6 +1,9 @@
 import { createMemoryStore } from '../../src/adapters/memory/contract-store.ts';
 import type { ExploreOptions, ExploreReport } from '../../src/testing/explorer/explore.ts';
 import { explore } from '../../src/testing/explorer/explore.ts';
+import { makeDigestsAtOnce } from '../../test/testing/digests-at-once.ts';
+
+makeDigestsAtOnce();
 
 /** Some schedules, one after the other. */
 export interface Stretch {
