@@ -235,8 +235,8 @@ const schemas: Readonly<Record<string, HostileDocument>> = {
     oneOf: times(300, (i) => ({ type: 'object', properties: { [`p${i}`]: { maxLength: variant } } })),
   })),
   'not, 150 deep': schema((variant) => nested(75, (inner) => ({ not: inner }), { maxLength: variant })),
-  'conditions, 40 deep': schema((variant) =>
-    nested(40, (inner) => ({ if: { required: ['a'] }, then: inner, else: inner }), { maxLength: variant }),
+  'conditions, 150 deep': schema((variant) =>
+    nested(75, (otherwise) => ({ if: { required: ['a'] }, else: otherwise }), { maxLength: variant }),
   ),
   'an enum of 19,999 values': schema((variant) => ({ enum: times(19_999, (i) => `v${i * variant}`) })),
   'an enum of 200,000 values': schema(() => ({ enum: times(200_000, (i) => i) })),

@@ -42,7 +42,10 @@ export interface Measured {
 }
 
 const serving = JSON.parse(process.argv[2] ?? '') as Serving;
+const grants = { ann: ['platform.member_admin.operate'] } as const;
 let injected = 0;
+/** Before that nothing goes wrong. */
+let ready = false;
 /** With the bug `keeping` every request is kept. */
 const kept: unknown[] = [];
 
@@ -108,9 +111,6 @@ async function forLoad({ database, rate, seed, bug }: Extract<Serving, { kind: '
     },
   };
 }
-
-const grants = { ann: ['platform.member_admin.operate'] } as const;
-let ready = false;
 
 function outside(authorizer: Authorizer): Pick<RolloutOptions, 'authorizer' | 'catalog'> {
   return { authorizer, catalog: { find: async () => ok({ lifecycle: 'active' }) } };

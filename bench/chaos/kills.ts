@@ -5,11 +5,18 @@ import { createKyselyHarness } from '../../test/adapters/kysely/harness.ts';
 import type { Outcome, Part, Settings } from './part.ts';
 import { startServer } from './servers.ts';
 
+type Size = 'full' | 'writers' | 'relays' | 'servers';
+
 /** Writers, relays and the server are killed: the checks of the conformance kit at full size. */
-export const kills: Part<'full'> = {
+export const kills: Part<Size> = {
   about: 'kills 200 writers, 50 relays and 20 times the server with SIGKILL; nothing acknowledged may be gone',
   databases: ['postgres', 'mariadb'],
-  sizes: { full: [1, '0 kills 12 writers, 5 relays and twice the server'] },
+  sizes: {
+    full: [1, '0 kills 12 writers, 5 relays and twice the server'],
+    writers: [1, '0 leaves them out'],
+    relays: [1, '0 leaves them out'],
+    servers: [1, '0 leaves it out'],
+  },
   bugs: {
     early: 'commits are acknowledged before they are sent',
     claimed: 'events are acknowledged when they are claimed',
@@ -18,7 +25,11 @@ export const kills: Part<'full'> = {
   run,
 };
 
-const checks = ['killed-writer', 'killed-relay', 'killed-server'];
+const checks = [
+  ['writers', 'killed-writer'],
+  ['relays', 'killed-relay'],
+  ['servers', 'killed-server'],
+] as const;
 
 /** With a bug only the check that must find it is run. */
 const only: Readonly<Record<string, string>> = {
@@ -32,7 +43,7 @@ const faults: Readonly<Record<string, string>> = {
   claimed: 'events are acknowledged when they are claimed',
 };
 
-async function run({ sizes, seed, bug, database: name = 'postgres', say }: Settings<'full'>): Promise<Outcome> {
+async function run({ sizes, seed, bug, database: name = 'postgres', say }: Settings<Size>): Promise<Outcome> {
   const server = await startServer(name, { forgetful: bug === 'forgetful' });
   const bundle = await bundleModule(new URL('kills-worker.ts', import.meta.url));
   try {
@@ -45,7 +56,7 @@ async function run({ sizes, seed, bug, database: name = 'postgres', say }: Setti
       {
         seed,
         effort: sizes.full > 0 ? 'full' : 'quick',
-        only: bug === undefined ? checks : [only[bug] ?? ''],
+        only: bug === undefined ? checks.filter(([size]) => sizes[size] > 0).map(([, id]) => id) : [only[bug] ?? ''],
         onCheck: ({ id, outcome, duration_ms }) => say(`${id}: ${outcome} after ${Math.round(duration_ms / 1_000)} s`),
       },
     );

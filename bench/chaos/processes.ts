@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -99,12 +99,12 @@ async function disturb({ database, directory, db, seed, bug, clients, lines, ...
       env: { PATH: process.env['PATH'] ?? '' },
     });
     const ended = once(child, 'exit');
-    return { child, ended };
+    return { child, ended, journal };
   };
   const unevenly = (averageMs: number): number => averageMs * (0.5 + random());
 
   const running = Array.from({ length: sizes.processes }, begin);
-  const end = performance.now() + sizes.seconds * 1_000;
+  let end = Infinity;
   const repeat = async (averageMs: number, act: () => Promise<void>): Promise<void> => {
     for (;;) {
       const wait = unevenly(averageMs);
@@ -114,6 +114,8 @@ async function disturb({ database, directory, db, seed, bug, clients, lines, ...
     }
   };
   try {
+    await until(() => running.every(({ journal }) => existsSync(journal) && statSync(journal).size > 0));
+    end = performance.now() + sizes.seconds * 1_000;
     await Promise.all([
       pause(sizes.seconds * 1_000),
       repeat(sizes.terminateMs, async () => {
@@ -127,12 +129,22 @@ async function disturb({ database, directory, db, seed, bug, clients, lines, ...
         counts.kills += 1;
       }),
     ]);
+    if (running.some(({ child }) => child.exitCode !== null)) throw new Error('A process ended by itself.');
   } finally {
     for (const { child } of running) child.kill('SIGKILL');
     await Promise.all(running.map(({ ended }) => ended));
     bundle.dispose();
   }
   return counts;
+}
+
+/** Waits until something is the case, on the busiest machine. */
+async function until(holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error('The processes do not begin to work.');
+    await pause(20);
+  }
 }
 
 /** Long enough that lines have a history, and short enough that they stay small. */
