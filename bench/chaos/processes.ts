@@ -34,8 +34,8 @@ export const processes: Part<Size> = {
     processes: [4, 'at the same time'],
     clients: [4, 'in each process'],
     lines: [4, 'at the same time; there are other ones every ten seconds'],
-    terminateMs: [150, 'milliseconds from one terminated connection to the next, on average'],
-    killMs: [1_000, 'milliseconds from one killed process to the next, on average'],
+    terminateMs: [200, 'milliseconds from one terminated connection to the next, on average'],
+    killMs: [4_000, 'milliseconds from one killed process to the next, on average'],
   },
   bugs: {
     unlocked: 'a commit neither locks its line nor compares the revision when it writes',

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { explore } from '../../src/testing/explorer/explore.ts';
+import { makeDigestsAtOnce } from './digests-at-once.ts';
 import { bugs } from './explorer-bugs.ts';
+
+makeDigestsAtOnce();
 
 describe('whole rollouts under 10,000 schedules with faults', () => {
   const shards = 4;
