@@ -26,7 +26,7 @@ async function createHistory() {
 }
 
 const change = (told: readonly Told[], op: string, to: Partial<Record<string, unknown>>): Told[] =>
-  told.map((each) => (each.op === op && 'completed' in each ? ({ ...each, ...to } as Told) : each));
+  told.map((each) => (each.op === op && 'completed' in each ? { ...each, ...to } : each));
 const without = (told: readonly Told[], op: string, kind: 'invoked' | 'completed'): Told[] =>
   told.filter((each) => each.op !== op || !(kind in each));
 
