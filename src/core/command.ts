@@ -7,6 +7,7 @@ import { countDeclared, declarationSchema } from './declaration.ts';
 import type { InvalidPayload } from './error.ts';
 import { invalidPayload } from './error.ts';
 import { toPointer } from '../internal/json-pointer.ts';
+import { parseBy } from '../internal/parse.ts';
 
 /** Adds a version; it is a candidate, always. */
 export interface Create {
@@ -127,7 +128,9 @@ const identifier = (limit: number) =>
   z
     .string()
     .min(1)
-    .refine((text) => Array.from(text).length <= limit, { error: `must have at most ${limit} characters` })
+    .refine((text) => text.length <= limit || Array.from(text).length <= limit, {
+      error: `must have at most ${limit} characters`,
+    })
     .refine((text) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text), { error: 'must not contain control characters' })
     .refine((text) => text.trim() === text, { error: 'must not begin or end with a space' });
 
@@ -226,11 +229,13 @@ export function parseCommand(command: unknown): Result<Command, InvalidPayload> 
   );
 }
 
+const namingWhatIsMissing: z.core.ParseContext<z.core.$ZodIssue> = {
+  error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : undefined),
+};
+
 /** Reads a payload by its schema; what is wrong is named by JSON Pointer. */
 export function parsePayload<T>(schema: z.ZodType<T>, payload: unknown): Result<T, InvalidPayload> {
-  const parsed = schema.safeParse(payload, {
-    error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : undefined),
-  });
+  const parsed = parseBy(schema, payload, namingWhatIsMissing);
   if (parsed.success) return ok(parsed.data);
   const issues = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'

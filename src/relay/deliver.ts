@@ -3,6 +3,7 @@ import { err, ok } from 'neverthrow';
 
 import type { RecordedEvent } from '../core/event.ts';
 import { recordedEventSchema } from '../core/event.ts';
+import { parseBy } from '../internal/parse.ts';
 import type { AuditSink } from '../ports/audit-sink.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { CallFailure } from './call.ts';
@@ -81,5 +82,5 @@ function causeOf(error: CallFailure | { readonly kind: string; readonly cause?: 
 
 /** An event of an unknown form is not handed on: the sink's reader would trust it. */
 function areEvents(events: unknown): events is readonly RecordedEvent[] {
-  return Array.isArray(events) && events.every((event) => recordedEventSchema.safeParse(event).success);
+  return Array.isArray(events) && events.every((event) => parseBy(recordedEventSchema, event).success);
 }

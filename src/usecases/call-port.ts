@@ -4,6 +4,8 @@ import * as z from 'zod';
 
 import type { DependencyUnavailable } from '../core/error.ts';
 import { dependencyUnavailable } from '../core/error.ts';
+import { abort, LazySignal } from '../internal/lazy-signal.ts';
+import { parseBy } from '../internal/parse.ts';
 import type { CallOptions } from '../ports/call-options.ts';
 
 /** What a port is asked, and what its answers must look like. */
@@ -33,30 +35,30 @@ export const portFailureSchema = z.object({ kind: z.literal('unavailable'), caus
  * Calls a port with a deadline and reads its answer. Whatever it does (throw, reject, hang, answer junk), the outcome is
  * a value: its own well-formed answer, or the refusal that it is unavailable.
  */
-export async function callPort<Value, Failure>(spec: PortCall<Value, Failure>): Promise<Answer<Value, Failure>> {
-  let controller: AbortController | undefined;
-  const options: CallOptions = {
-    // Made for those who look at it, since it is the dearest part of a call that answers from memory.
-    get signal() {
-      return (controller ??= new AbortController()).signal;
-    },
-  };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const deadline = new Promise<typeof late>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(late);
-      controller ??= new AbortController();
-      controller.abort(new Error(`${spec.dependency} did not answer within ${spec.deadline_ms} ms`));
-    }, spec.deadline_ms);
+export function callPort<Value, Failure>(spec: PortCall<Value, Failure>): Promise<Answer<Value, Failure>> {
+  const { dependency, deadline_ms } = spec;
+  const options = new LazySignal();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      resolve(err(dependencyUnavailable(dependency, 'timed_out')));
+      abort(options, new Error(`${dependency} did not answer within ${deadline_ms} ms`));
+    }, deadline_ms);
+    const settle = (answer: Answer<Value, Failure>): void => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
+    void ask(spec, options).then(settle);
   });
+}
+
+async function ask<Value, Failure>(
+  spec: PortCall<Value, Failure>,
+  options: CallOptions,
+): Promise<Answer<Value, Failure>> {
   try {
-    const answer = await Promise.race([spec.call(options), deadline]);
-    if (answer === late) return err(dependencyUnavailable(spec.dependency, 'timed_out'));
-    return readAnswer(answer, spec);
+    return readAnswer(await spec.call(options), spec);
   } catch (cause) {
     return err(dependencyUnavailable(spec.dependency, 'failed', { cause }));
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -66,17 +68,15 @@ export function toUnavailable(dependency: string) {
     'error_code' in failure ? failure : dependencyUnavailable(dependency, 'failed', { cause: failure.cause });
 }
 
-const late = Symbol('late');
-
 /** Reads a Result by its shape: the host may carry its own copy of the library. */
 function readAnswer<Value, Failure>(answer: unknown, spec: PortCall<Value, Failure>): Answer<Value, Failure> {
   const malformed = (cause?: unknown) => err(dependencyUnavailable(spec.dependency, 'malformed_answer', { cause }));
   if (!isResult(answer)) return malformed(new TypeError('The answer is no Result.'));
   if (answer.isOk() === true) {
-    const value = spec.value.safeParse(answer.value);
+    const value = parseBy(spec.value, answer.value);
     return value.success ? ok(value.data) : malformed(value.error);
   }
-  const error = spec.error.safeParse(answer.error);
+  const error = parseBy(spec.error, answer.error);
   return error.success ? err(error.data) : malformed(error.error);
 }
 

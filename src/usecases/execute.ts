@@ -14,6 +14,7 @@ import { toStoredLine } from '../core/line.ts';
 import { overridePermission, permissionsFor } from '../core/permission.ts';
 import { rollbackTarget } from '../core/rollback.ts';
 import { canonicalJson } from '../internal/canonical-json.ts';
+import { parseBy } from '../internal/parse.ts';
 import { authorize } from './authorize.ts';
 import type { Correlation } from './call-context.ts';
 import type { KnownComparisons } from './compare.ts';
@@ -179,7 +180,7 @@ class Run<Output> {
   #replay({ command }: Loaded): Result<Output, Refusal> | undefined {
     if (command === null) return undefined;
     if (command.fingerprint !== this.#fingerprint) return err(idempotencyMismatch(this.#correlation.command_id));
-    const output = this.#execution.output.safeParse(command.result);
+    const output = parseBy(this.#execution.output, command.result);
     return output.success
       ? ok(output.data)
       : err(dependencyUnavailable('contract_store', 'malformed_answer', { cause: output.error }));

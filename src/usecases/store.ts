@@ -49,7 +49,8 @@ export async function loadLine(
     deadline_ms: deps.deadlines.port_ms,
     value: headSchema,
     error: storeUnavailableSchema,
-    call: (options) => deps.store.load(key, command_id === undefined ? options : { ...options, command_id }),
+    call: (options) =>
+      deps.store.load(key, command_id === undefined ? options : Object.assign(options, { command_id })),
   });
   return loaded.mapErr(toUnavailable(dependency)).andThen(({ revision, line, command }) => {
     const answers =

@@ -58,13 +58,13 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
   return {
     documents: createDocumentsBehind(gate),
     outbox,
-    load: (key, { command_id, ...call }) =>
+    load: (key, call) =>
       gate.run(call, () => {
         const line = lines.get(keyOfLine(key));
         return ok({
           revision: line?.revision ?? 0,
           line: line === undefined ? null : (JSON.parse(line.json) as StoredLine),
-          command: findCommand(line, command_id),
+          command: findCommand(line, call.command_id),
         });
       }),
     commit: (key, expected_revision, change, call) =>

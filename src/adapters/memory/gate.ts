@@ -1,6 +1,7 @@
 import type { Result } from 'neverthrow';
 import { err } from 'neverthrow';
 
+import { isAborted } from '../../internal/lazy-signal.ts';
 import type { CallOptions } from '../../ports/call-options.ts';
 import type { StoreUnavailable } from '../../ports/contract-store.ts';
 
@@ -17,9 +18,9 @@ export interface Gate {
 export function createGate(): Gate {
   let open = true;
   return {
-    run: async ({ signal }, work) => {
+    run: async (options, work) => {
       if (!open) return err(unavailable(new Error('The store is closed.')));
-      if (signal.aborted) return err(unavailable(signal.reason));
+      if (isAborted(options)) return err(unavailable(options.signal.reason));
       try {
         return work();
       } catch (cause) {

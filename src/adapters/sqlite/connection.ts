@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Result } from 'neverthrow';
 import { err } from 'neverthrow';
 
+import { isAborted } from '../../internal/lazy-signal.ts';
 import type { CallOptions } from '../../ports/call-options.ts';
 import type { StoreUnavailable } from '../../ports/contract-store.ts';
 import { isBusy, isNoTransaction, unavailable } from './failure.ts';
@@ -94,12 +95,12 @@ export function createConnection(handle: SqliteHandle, busyTimeoutMs: number): C
   }
 
   async function run<Value, Failure>(
-    { signal }: CallOptions,
+    options: CallOptions,
     attempt: () => Result<Value, Failure | StoreUnavailable>,
   ): Promise<Result<Value, Failure | StoreUnavailable>> {
     const deadline = performance.now() + busyTimeoutMs;
     for (;;) {
-      if (signal.aborted) return err(unavailable(signal.reason));
+      if (isAborted(options)) return err(unavailable(options.signal.reason));
       try {
         if (stuck) rollBack();
         return attempt();

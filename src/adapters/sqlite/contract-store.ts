@@ -14,9 +14,9 @@ import type { SqliteInteger, SqliteStatement } from './handle.ts';
 export function createStoreOn(connection: Connection, clock: Clock, commandRetentionMs: number): ContractStore {
   let commits = 0;
   return {
-    load: (key, { command_id, ...options }) =>
+    load: (key, options) =>
       connection.read(options, (sql) => {
-        const head = findHead(sql, key, command_id ?? null, clock.now() - commandRetentionMs);
+        const head = findHead(sql, key, options.command_id ?? null, clock.now() - commandRetentionMs);
         return ok({
           revision: Number(head?.revision ?? 0),
           line: typeof head?.line === 'string' ? (JSON.parse(head.line) as StoredLine) : null,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import type { ActivationBlocked, Incompatible } from '../error.ts';
+import { parseBy } from '../../internal/parse.ts';
 import { activationBlocked, blockedReasons, incompatible } from '../error.ts';
 import type { Block, Gate, GateContext } from './gate.ts';
 import { block } from './gate.ts';
@@ -99,7 +100,7 @@ function evaluate(gate: Gate, context: GateContext): Block | undefined {
       Promise.resolve(answer).catch(() => undefined);
       return failedEvaluation(gate, 'answered a promise, but a gate must answer at once');
     }
-    const verdict = verdictSchema.safeParse(answer);
+    const verdict = parseBy(verdictSchema, answer);
     if (!verdict.success) return failedEvaluation(gate, 'answered something that is no verdict');
     if (verdict.data.outcome === 'pass') return undefined;
     const { message, reason, remedy } = verdict.data;
