@@ -1,3 +1,4 @@
+import { benchAsyncApi } from './asyncapi.ts';
 import { benchEventLoop } from './event-loop.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchPostgres } from './postgres.ts';
@@ -8,6 +9,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   postgres: benchPostgres,
   schema: benchSchema,
   'event-loop': benchEventLoop,
+  asyncapi: benchAsyncApi,
 };
 
 const wanted = process.argv.slice(2);

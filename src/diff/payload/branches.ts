@@ -60,6 +60,12 @@ export function matchBranches(baseline: View, candidate: View, matching: Matchin
     (inPlace ? others.views[own.views.indexOf(view)] : undefined);
   const gone = removed.filter((view) => !pairUp(view, counterpart(view, before, after)));
   const came = added.filter((view) => !pairUp(counterpart(view, after, before), view));
+  // Alternatives that take the same values may still say something else about them.
+  for (const view of alike.removed) {
+    const other = removed.includes(view) ? undefined : counterpart(view, before, after);
+    if (other === undefined || paired.has(view) || paired.has(other) || !alike.added.includes(other)) continue;
+    if (areEqual(view, other, matching)) pairUp(view, other);
+  }
   const back: Twins = alike.kept.map(([one, other]) => [other, one]);
   return {
     children,
@@ -71,6 +77,12 @@ export function matchBranches(baseline: View, candidate: View, matching: Matchin
     narrowing: gone.length === removed.length && isExclusive(before, after, alike.kept, matching),
     widening: came.length === added.length && isExclusive(after, before, back, matching),
   };
+}
+
+function areEqual(one: View, other: View, { judge, way }: Matching): boolean {
+  return [judge.compare(one, other, way), judge.compare(other, one, way)].every(
+    ({ verdict }) => verdict === 'contained',
+  );
 }
 
 /**

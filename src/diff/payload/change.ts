@@ -133,6 +133,14 @@ export function quietChanges(baseline: View, candidate: View, clashes: readonly 
     const content = { ...quiet, kind: 'schema-changed', keyword, values: [before, after], message } as const;
     changes.push({ ...content, narrowing: {}, widening: {}, beyondValues: true });
   }
+  const [precision, next] = [precisionOf(baseline), precisionOf(candidate)];
+  if (precision !== undefined && next !== undefined && precision !== next) {
+    const message = `numbers are sent as "${next}" in place of "${precision}"`;
+    const change = { ...quiet, keyword: 'format', values: [precision, next], message, beyondValues: true } as const;
+    // Every value has a nearest one in either format; who reads fewer digits gets another value than was sent.
+    if (next === 'double') changes.push({ ...change, kind: 'format-widened', widening: {} });
+    else changes.push({ ...change, kind: 'format-narrowed', narrowing: {} });
+  }
   const deprecated = [baseline, candidate].map((view) => valueOf(view, 'deprecated') === true);
   if (deprecated[0] !== deprecated[1]) {
     const kind = deprecated[1] === true ? 'deprecated' : 'reactivated';
@@ -140,4 +148,10 @@ export function quietChanges(baseline: View, candidate: View, clashes: readonly 
     changes.push({ ...quiet, kind, keyword: 'deprecated', values: [!!deprecated[0], !!deprecated[1]], message });
   }
   return changes;
+}
+
+/** The format of floating-point numbers, which says how exactly they are kept and refuses none. */
+function precisionOf(view: View): 'float' | 'double' | undefined {
+  const format = valueOf(view, 'format');
+  return format === 'float' || format === 'double' ? format : undefined;
 }

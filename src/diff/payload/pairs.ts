@@ -3,7 +3,7 @@ import { matchBranches } from './branches.ts';
 import { malformedChanges, quietChanges, toChange, type LocalChange } from './change.ts';
 import { findChildren, type Child, type Step } from './children.ts';
 import { findDiscriminatorChange } from './discriminator.ts';
-import type { Clash } from './naming.ts';
+import { typesOf, type Clash } from './naming.ts';
 import type { Judge, Refusal, Way } from './refusals.ts';
 import type { View } from './side.ts';
 
@@ -69,6 +69,12 @@ export class Pairs {
     const narrowing = this.#judge.refusals(baseline, candidate, { children, alternatives: branches.narrowing }, way);
     const widening = this.#judge.refusals(candidate, baseline, { children, alternatives: branches.widening }, way);
     const clashes = toClashes(baseline, candidate, narrowing, widening);
+    if (haveNoTypeInCommon(baseline, candidate)) {
+      // Nothing that either schema says besides is about values of the other.
+      work.changes = clashes.map((clash) => toChange(clash, false));
+      work.children = [];
+      return;
+    }
     work.changes = [
       ...clashes.map((clash) => toChange(clash, branches.children.length > 0)),
       ...branches.changes,
@@ -88,6 +94,16 @@ export class Pairs {
 /** What stands where a schema belongs may be anything in a document that breaks its specification. */
 function isSchema({ schema }: View): boolean {
   return typeof schema === 'boolean' || isJsonObject(schema);
+}
+
+function isNumeric(types: ReadonlySet<string>): boolean {
+  return types.has('integer') || types.has('number');
+}
+
+function haveNoTypeInCommon(baseline: View, candidate: View): boolean {
+  const [before, after] = [typesOf(baseline), typesOf(candidate)];
+  if (before === undefined || after === undefined) return false;
+  return [...before].every((type) => !after.has(type)) && !(isNumeric(before) && isNumeric(after));
 }
 
 function toClashes(

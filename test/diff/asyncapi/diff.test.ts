@@ -146,7 +146,7 @@ describe('channels that nothing else says the direction of', () => {
 
   it('are judged in both directions', async () => {
     const edits = { '/components/messages/Place/payload/properties/order/type': 'integer' };
-    expect(await change(catalogue, edits)).toEqual([
+    expect((await change(catalogue, edits)).toSorted()).toEqual([
       'breaking message-payload-type-changed receive',
       'breaking message-payload-type-changed send',
     ]);

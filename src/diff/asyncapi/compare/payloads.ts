@@ -1,6 +1,9 @@
+import { isJsonObject, type JsonValue } from '../../../internal/json.ts';
 import type { Occurring } from '../../findings.ts';
 import type { ChangeKind, Flow, PayloadChange, PayloadQuestion, SchemaUse } from '../../payload/payload.ts';
 import { levelOf } from '../../findings.ts';
+import { documentationKeywords } from '../../source/differences.ts';
+import { findValue, follow } from '../../source/resolve.ts';
 import type { EventDirection, Format, Schema } from '../model.ts';
 import { schemaPrefixes, schemaRule, type SchemaPrefix } from '../rules/schemas.ts';
 import type { Context } from './context.ts';
@@ -21,8 +24,28 @@ export function comparePayloadSchemas(
     candidate: toUse(candidate, dialects[1]),
     flow: flowOf(direction),
   };
-  for (const change of ask(context, question)) report(context, prefixOf(prefix), change, { ...at, direction });
+  for (const change of ask(context, question)) {
+    report(context, prefixOf(prefix), settled(context, change), { ...at, direction });
+  }
 }
+
+/** The change at what stands there, not at one of the references that lead to it: one cause is one finding. */
+function settled({ baseline, candidate }: Context, change: PayloadChange): PayloadChange {
+  return {
+    ...change,
+    ...(change.baseline === undefined ? {} : { baseline: behind(baseline.root, change.baseline) }),
+    ...(change.candidate === undefined ? {} : { candidate: behind(candidate.root, change.candidate) }),
+  };
+}
+
+/** Where a reference leads; what has something to say beside the reference stands where it is. */
+function behind(root: JsonValue, pointer: string): string {
+  const value = findValue(root, pointer);
+  if (!isJsonObject(value) || !Object.keys(value).every((key) => key === '$ref' || speaking.has(key))) return pointer;
+  return follow(root, { value, pointer }).pointer;
+}
+
+const speaking: ReadonlySet<string> = new Set(documentationKeywords);
 
 /** The same schemas are met in many messages, and messages in many operations. */
 function ask({ payloads, asked }: Context, question: PayloadQuestion): readonly PayloadChange[] {
@@ -50,7 +73,7 @@ function report({ findings }: Context, prefix: SchemaPrefix, change: PayloadChan
     ...(baseline === undefined ? {} : { baseline }),
     ...(candidate === undefined ? {} : { candidate }),
     message: `In ${wordsOf[prefix]}${place}, ${change.message}.`,
-    values: [path, keyword, ...values],
+    values: [keyword, ...values],
     ...(witness === undefined ? {} : { witness }),
     ...(undecided === undefined ? {} : { undecided }),
     ...(level === stated ? {} : { level }),

@@ -20,8 +20,11 @@ export async function findViolations(
   grammarOf: GrammarLoader,
 ): Promise<readonly Violation[]> {
   const structure = new Structure(await grammarOf(version), root);
-  const structural = [...findLostReferences(root), ...structure.check({ value: root, pointer: '' })];
+  const lost = findLostReferences(root);
+  // What a lost reference should have led to is missing, whatever else the schemas say of the place.
+  const places = new Set(lost.map(({ pointer }) => pointer.slice(0, pointer.lastIndexOf('/'))));
+  const structural = structure.check({ value: root, pointer: '' }).filter(({ pointer }) => !places.has(pointer));
   const semantic = version.startsWith('2.') ? findFaultsV2(root, version, structure) : findFaultsV3(root);
-  const violations = [...structural, ...semantic];
+  const violations = [...lost, ...structural, ...semantic];
   return [...new Map(violations.map((violation) => [JSON.stringify(violation), violation])).values()].slice(0, most);
 }
