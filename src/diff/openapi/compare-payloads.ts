@@ -24,8 +24,9 @@ interface Met {
   readonly occurrences: Map<string, Occurrence>;
 }
 
-/** Says nothing of a value. */
+/** What a value can be of which nothing is said; where it travels as text, it is some text. */
 const anything = true;
+const anyText = { type: 'string' };
 
 /**
  * Compares payloads of operations. A change of one schema is one finding, however many payloads it is part of; it is
@@ -52,7 +53,7 @@ export class PayloadWalk {
     }
     const stated = baseline ?? candidate;
     if (stated === undefined) return;
-    const open: SchemaUse = { ...stated, made: anything };
+    const open: SchemaUse = { ...stated, made: pair.text ? anyText : anything };
     const changes = this.#ask(baseline ?? open, candidate ?? open, pair);
     const breaking = changes.find(({ breaks }) => breaks);
     const rules = schemaPresenceRules(subject);
@@ -114,8 +115,13 @@ function keyOf({ pointer, dialect, made }: SchemaUse): string {
   return JSON.stringify([pointer, dialect, made === undefined ? null : canonicalJson(made)]);
 }
 
-/** A change is the same wherever in a payload it is met. */
-function causeOf({ kind, breaks, baseline, candidate, keyword, values }: PayloadChange, flow: Flow): string {
+/**
+ * A change is the same wherever in a payload it is met; what could not be judged as a whole is so wherever the same is
+ * written, as a reference that leads nowhere.
+ */
+function causeOf(change: PayloadChange, flow: Flow): string {
+  const { kind, breaks, baseline, candidate, keyword, values, undecided } = change;
+  if (kind === 'undecided' && keyword === '') return canonicalJson([flow, kind, undecided ?? null, values]);
   return canonicalJson([flow, kind, breaks, baseline ?? null, candidate ?? null, keyword, values]);
 }
 

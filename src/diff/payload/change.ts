@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../internal/canonical-json.ts';
-import type { JsonValue } from '../../internal/json.ts';
+import { ownMember, type JsonValue } from '../../internal/json.ts';
 import type { Containment } from '../schema/index.ts';
 import { membersOf } from './children.ts';
 import { kindOf, messageOf, valueOf, valuesOf, type Clash } from './naming.ts';
@@ -85,6 +85,23 @@ export function malformedChanges(baseline: View, candidate: View): readonly Loca
   ];
 }
 
+/** Members that one side keeps out of such payloads and the other does not, by the mark that does so. */
+export function hiddenChanges(baseline: View, candidate: View, mark: 'readOnly' | 'writeOnly'): readonly LocalChange[] {
+  const others = membersOf(candidate);
+  return [...membersOf(baseline)].flatMap(([name, member]): readonly LocalChange[] => {
+    const other = others.get(name);
+    if (other === undefined || isMarked(member, mark) || !isMarked(other, mark)) return [];
+    const kind = mark === 'readOnly' ? 'became-read-only' : 'became-write-only';
+    const message = `the member "${name}" became ${mark}`;
+    const place = { baseline: member.pointer, candidate: other.pointer };
+    return [{ kind, ...place, keyword: mark, name, values: [false, true], message }];
+  });
+}
+
+export function isMarked(view: View, mark: string): boolean {
+  return view.side.partsOf(view).some(({ schema }) => ownMember(schema, mark) === true);
+}
+
 /** What is worth telling although no value is refused: members that came or went, defaults, deprecation. */
 export function quietChanges(baseline: View, candidate: View, clashes: readonly Clash[]): readonly LocalChange[] {
   const told = new Set(clashes.flatMap(({ narrowing, widening }) => [narrowing?.name, widening?.name]));
@@ -126,7 +143,7 @@ export function quietChanges(baseline: View, candidate: View, clashes: readonly 
       message,
     });
   }
-  for (const keyword of ['contentEncoding', 'contentMediaType', 'contentSchema']) {
+  for (const keyword of ['contentEncoding', 'contentMediaType']) {
     const [before, after] = [valueOf(baseline, keyword) ?? null, valueOf(candidate, keyword) ?? null];
     if (canonicalJson(before) === canonicalJson(after)) continue;
     const message = `what the text holds changed: "${keyword}" ${JSON.stringify(before)} → ${JSON.stringify(after)}`;

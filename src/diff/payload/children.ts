@@ -47,22 +47,7 @@ function findMembers(view: View): ReadonlyMap<string, View> {
 function together(views: readonly View[]): View {
   const [first, ...others] = views;
   if (first === undefined) throw new Error('a member without a schema');
-  if (others.length === 0) return first;
-  return first.side.made(first.pointer, first.dialect, combined(views));
-}
-
-/** One object for the same schemas, so that they are one view. */
-const combinations = new WeakMap<object, Map<string, JsonValue>>();
-
-function combined(views: readonly View[]): JsonValue {
-  const [first] = views;
-  if (first === undefined) return true;
-  const known = combinations.get(first.side) ?? new Map<string, JsonValue>();
-  combinations.set(first.side, known);
-  const key = views.map(({ id }) => id).join('\u0000');
-  const schema = known.get(key) ?? { allOf: views.map((view) => view.schema) };
-  known.set(key, schema);
-  return schema;
+  return others.length === 0 ? first : first.side.together(first, others);
 }
 
 /** What is met first shows a change, so that must not depend on the order of the document. */

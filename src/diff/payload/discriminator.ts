@@ -1,5 +1,5 @@
-import { isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
-import { alternativesOf } from './children.ts';
+import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
+import { alternativesOf, membersOf } from './children.ts';
 import { valueOf } from './naming.ts';
 import type { LocalChange } from './change.ts';
 import type { View } from './side.ts';
@@ -17,8 +17,8 @@ export function findDiscriminatorChange(baseline: View, candidate: View): readon
     {
       kind: 'discriminator-changed',
       beyondValues: true,
-      narrowing: {},
-      ...(change.withdrawn ? {} : { widening: {} }),
+      ...(change.noticed === 'readers' ? {} : { narrowing: {} }),
+      ...(change.noticed === 'senders' ? {} : { widening: {} }),
       baseline: `${holderOf(baseline)}/discriminator`,
       candidate: `${holderOf(candidate)}/discriminator`,
       keyword: 'discriminator',
@@ -33,27 +33,57 @@ function holderOf(view: View): string {
   return part?.pointer ?? view.pointer;
 }
 
-/** `withdrawn`: a value selects nothing any more, which only a sender of it notices. */
-function changeOf(
-  baseline: View,
-  candidate: View,
-  before: JsonValue,
-  after: JsonValue,
-): { readonly message: string; readonly withdrawn: boolean } | undefined {
+interface Change {
+  readonly message: string;
+  /** A value that selects nothing any more is missed by its senders, one that is new by readers. */
+  readonly noticed: 'senders' | 'readers' | 'both';
+}
+
+function changeOf(baseline: View, candidate: View, before: JsonValue, after: JsonValue): Change | undefined {
   const [name, other] = [propertyOf(before), propertyOf(after)];
-  if (name !== other) return { message: `the discriminator moved from "${name}" to "${other}"`, withdrawn: false };
-  const selected = mappingOf(candidate, after);
-  const gone: string[] = [];
-  for (const [value, target] of mappingOf(baseline, before)) {
+  if (name !== other) return { message: `the discriminator moved from "${name}" to "${other}"`, noticed: 'both' };
+  const [known, selected] = [mappingOf(baseline, before), mappingOf(candidate, after)];
+  for (const [value, target] of known) {
     const now = selected.get(value);
-    if (now === undefined) gone.push(value);
-    else if (now !== target) {
-      return { message: `the discriminator value "${value}" selects ${now} instead of ${target}`, withdrawn: false };
+    if (now !== undefined && now !== target) {
+      return { message: `the discriminator value "${value}" selects ${now} instead of ${target}`, noticed: 'both' };
     }
   }
-  if (gone.length === 0) return undefined;
-  const values = gone.map((value) => `"${value}"`).join(', ');
-  return { message: `the discriminator no longer knows ${values}`, withdrawn: true };
+  const gone = listed(known, selected, constantsOf(candidate, name));
+  // An alternative that is new by itself is told where alternatives are.
+  const targets = new Set(known.values());
+  const renamed = new Map([...selected].filter(([, target]) => targets.has(target)));
+  const came = listed(renamed, known, constantsOf(baseline, name));
+  if (gone === '' && came === '') return undefined;
+  const messages = [
+    ...(gone === '' ? [] : [`the discriminator no longer knows ${gone}`]),
+    ...(came === '' ? [] : [`the discriminator now knows ${came}`]),
+  ];
+  return { message: messages.join(', and '), noticed: came === '' ? 'senders' : gone === '' ? 'readers' : 'both' };
+}
+
+/** Values of the one mapping that the other side does not know in any way. */
+function listed(
+  values: ReadonlyMap<string, string>,
+  others: ReadonlyMap<string, string>,
+  constants: ReadonlySet<string>,
+): string {
+  const missing = [...values.keys()].filter((value) => !others.has(value) && !constants.has(value));
+  return missing.map((value) => `"${value}"`).join(', ');
+}
+
+/** Values of the discriminating member that alternatives list themselves. */
+function constantsOf(view: View, name: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const alternative of alternativesOf(view)?.views ?? []) {
+    const member = membersOf(alternative).get(name);
+    if (member === undefined) continue;
+    const [constant, list] = [valueOf(member, 'const'), valueOf(member, 'enum')];
+    for (const value of [constant, ...(isJsonArray(list) ? list : [])]) {
+      if (typeof value === 'string') found.add(value);
+    }
+  }
+  return found;
 }
 
 /** Swagger 2.0 has the name alone. */

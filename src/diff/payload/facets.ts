@@ -146,6 +146,19 @@ export function outlineOf(view: View): View {
   });
 }
 
+/** What else than its outline may say what a value itself is. */
+const beyondOutline = ['anyOf', 'oneOf', 'not', 'if', ...indivisible];
+
+/** Whether the outline of a view has all that the view says of the value itself. */
+export function isOutlined(view: View): boolean {
+  return view.side.once('outlined', view, () => {
+    const parts = view.side.partsOf(view);
+    return !parts.some(
+      ({ schema }) => isIncomplete(view, schema) || beyondOutline.some((keyword) => Object.hasOwn(schema, keyword)),
+    );
+  });
+}
+
 function* valueFacets(view: View, { pointer, schema }: Part): Generator<Facet> {
   for (const [keyword, ...companions] of alone) {
     const value = ownMember(schema, keyword);

@@ -1,6 +1,16 @@
 import { isJsonObject } from '../../internal/json.ts';
 import { matchBranches } from './branches.ts';
-import { malformedChanges, quietChanges, toChange, type LocalChange } from './change.ts';
+import {
+  hiddenChanges,
+  isMarked,
+  malformedChanges,
+  quietChanges,
+  toChange,
+  type Evidence,
+  type LocalChange,
+} from './change.ts';
+import { findExtensionChanges } from './extensions.ts';
+import type { Containment } from '../schema/index.ts';
 import { findChildren, type Child, type Step } from './children.ts';
 import { findDiscriminatorChange } from './discriminator.ts';
 import { typesOf, type Clash } from './naming.ts';
@@ -79,7 +89,41 @@ export class Pairs {
       ...clashes.map((clash) => toChange(clash, branches.children.length > 0)),
       ...branches.changes,
       ...quietChanges(baseline, candidate, clashes),
+      ...this.#hiddenChanges(baseline, candidate, way),
+      ...this.#contentChanges(baseline, candidate, way),
+      ...findExtensionChanges(baseline, candidate),
       ...findDiscriminatorChange(baseline, candidate),
+    ];
+  }
+
+  #hiddenChanges(baseline: View, candidate: View, { flow }: Way): readonly LocalChange[] {
+    const mark = this.#judge.hidingMark(flow);
+    return mark === undefined ? [] : hiddenChanges(baseline, candidate, mark);
+  }
+
+  /** Texts that hold JSON are compared by what they hold; without a schema on one side that may be anything. */
+  #contentChanges(baseline: View, candidate: View, way: Way): readonly LocalChange[] {
+    const [before, after] = [baseline, candidate].map(contentOf);
+    if (before === undefined || after === undefined) return [];
+    if (before.schema === true && after.schema === true) return [];
+    const [narrowing, widening] = [
+      this.#judge.compare(before, after, { ...way, text: false }),
+      this.#judge.compare(after, before, { ...way, text: false }),
+    ].map((answer) => (answer.verdict === 'contained' ? undefined : toContentEvidence(answer)));
+    if (narrowing === undefined && widening === undefined) return [];
+    return [
+      {
+        kind:
+          narrowing === undefined ? 'schema-widened' : widening === undefined ? 'schema-narrowed' : 'schema-changed',
+        ...(narrowing === undefined ? {} : { narrowing }),
+        ...(widening === undefined ? {} : { widening }),
+        baseline: before.pointer,
+        candidate: after.pointer,
+        keyword: 'contentSchema',
+        values: [before.schema, after.schema],
+        message: 'what the text holds changed: "contentSchema"',
+        beyondValues: true,
+      },
     ];
   }
 
@@ -87,8 +131,20 @@ export class Pairs {
   #isHidden({ step, baseline, candidate }: Child, { flow }: Way): boolean {
     const mark = this.#judge.hidingMark(flow);
     if (mark === undefined || step.kind !== 'member') return false;
-    return [baseline, candidate].some((view) => view.side.partsOf(view).some(({ schema }) => schema[mark] === true));
+    return isMarked(baseline, mark) || isMarked(candidate, mark);
   }
+}
+
+/** The schema of what a text holds; any value where nothing is said of it. */
+function contentOf(view: View): View {
+  const part = view.side.partsOf(view).find(({ schema }) => Object.hasOwn(schema, 'contentSchema'));
+  const content = part === undefined ? undefined : view.side.within(view, part, ['contentSchema']);
+  return content ?? view.side.made(view.pointer, view.dialect, true);
+}
+
+/** Content is not part of a witness, which is JSON itself. */
+function toContentEvidence(answer: Containment): Evidence {
+  return answer.verdict === 'undecided' ? { undecided: answer.reason } : {};
 }
 
 /** What stands where a schema belongs may be anything in a document that breaks its specification. */

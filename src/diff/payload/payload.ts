@@ -64,6 +64,12 @@ export type ChangeKind =
   | 'discriminator-changed'
   | 'deprecated'
   | 'reactivated'
+  | 'became-read-only'
+  | 'became-write-only'
+  | 'extensible-enum-value-added'
+  | 'extensible-enum-value-removed'
+  | 'stability-decreased'
+  | 'stability-increased'
   /** A difference that no other kind names; a witness shows it. */
   | 'schema-narrowed'
   | 'schema-widened'

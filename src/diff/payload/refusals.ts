@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../internal/json.ts';
 import type { Comparer, Containment } from '../schema/index.ts';
 import type { Child } from './children.ts';
 import { membersOf } from './children.ts';
-import { facetsOf, memberFacetsOf, outlineOf, type Facet } from './facets.ts';
+import { facetsOf, isOutlined, memberFacetsOf, outlineOf, type Facet } from './facets.ts';
 import type { Flow } from './payload.ts';
 import type { View } from './side.ts';
 import { listOfTexts, typesTakenAsText } from './text.ts';
@@ -95,7 +95,12 @@ export class Judge {
       // What the value itself may be says enough: whether it can be whole is found out where a payload is made.
       const outline = outlineOf(sub);
       if (this.#meets(outline, demand, sup, way).verdict === 'contained') return [];
-      if (keyword === 'additionalProperties') return this.#undeclared(facet, outline, sup, way);
+      if (isOutlined(sub)) {
+        if (keyword === 'additionalProperties') return this.#undeclared(facet, outline, sup, way);
+        return [{ ...place, refused: { not: withoutNames(demand) } }];
+      }
+      if (this.#meets(sub, demand, sup, way).verdict === 'contained') return [];
+      if (keyword === 'additionalProperties') return this.#undeclared(facet, sub, sup, way);
       return [{ ...place, refused: { not: withoutNames(demand) } }];
     }
     const answer = this.#meets(sub, demand, sup, way);
@@ -105,17 +110,17 @@ export class Judge {
   }
 
   /** A closed schema refuses members that the other one names, and those that it merely allows: each is a cause. */
-  #undeclared(facet: Facet, outline: View, sup: View, { flow }: Way): readonly Refusal[] {
+  #undeclared(facet: Facet, sub: View, sup: View, { flow }: Way): readonly Refusal[] {
     const { keyword, pointer } = facet;
     const schema = facet.schema();
     const known = schema.properties;
     const found: Refusal[] = [];
     const open: Record<string, JsonValue> = {};
     const refuses = (demand: JsonValue, having: JsonValue): boolean => {
-      const sub = outline.side.embed({ allOf: [outline.schema, having] }, outline.dialect, flow);
-      return this.#comparers[flow].compare(sub, sup.side.embed(demand, sup.dialect, flow)).verdict !== 'contained';
+      const narrowed = sub.side.embed({ allOf: [sub.schema, having] }, sub.dialect, flow);
+      return this.#comparers[flow].compare(narrowed, sup.side.embed(demand, sup.dialect, flow)).verdict !== 'contained';
     };
-    for (const name of membersOf(outline).keys()) {
+    for (const name of membersOf(sub).keys()) {
       if (isObject(known) && Object.hasOwn(known, name)) continue;
       open[name] = {};
       const refused = { required: [name] };

@@ -29,6 +29,8 @@ export class Side {
   readonly #comparers: Readonly<Record<Flow, Comparer>>;
   readonly #documents = new Map<string, SchemaDocument>();
   readonly #ids = new Map<JsonValue, string>();
+  readonly #combined = new Map<string, View>();
+  readonly #origins = new Map<JsonValue, readonly View[]>();
   readonly #facts = new Map<string, unknown>();
 
   constructor(root: JsonValue, comparers: Readonly<Record<Flow, Comparer>>) {
@@ -49,6 +51,18 @@ export class Side {
       this.#ids.set(schema, id);
     }
     return { side: this, dialect, pointer, schema, id };
+  }
+
+  /** What several schemas demand of one value; one object for the same schemas, so that they are one view. */
+  together(first: View, others: readonly View[]): View {
+    const views = [first, ...others];
+    const key = [first.dialect, ...views.map(({ id }) => id)].join('\u0000');
+    const known = this.#combined.get(key);
+    if (known !== undefined) return known;
+    const made = this.made(first.pointer, first.dialect, { allOf: views.map(({ schema }) => schema) });
+    this.#origins.set(made.schema, views);
+    this.#combined.set(key, made);
+    return made;
   }
 
   #at(pointer: string, dialect: DialectName, schema: JsonValue): View {
@@ -110,8 +124,11 @@ export class Side {
    */
   partsOf(view: View): readonly Part[] {
     return this.once('parts', view, () => {
-      const start = { pointer: view.pointer, schema: view.schema, stands: view.id === view.pointer };
-      return [...this.#collect(view, start, new Set())];
+      const seen = new Set<JsonValue>();
+      const origins = this.#origins.get(view.schema) ?? [view];
+      return origins.flatMap(({ pointer, schema, id }) => [
+        ...this.#collect(view, { pointer, schema, stands: id === pointer }, seen),
+      ]);
     });
   }
 

@@ -278,7 +278,27 @@ describe('options of a comparison', () => {
   });
 });
 
+describe('a parameter without a schema', () => {
+  const parameter = (members: Json): Json => operation({ parameters: [{ name: 'q', in: 'query', ...members }] });
+
+  it('is some text', async () => {
+    const [open, text, number] = [{}, { schema: { type: 'string' } }, { schema: { type: 'integer' } }].map(parameter);
+    expect((await diff(open ?? {}, text ?? {})).compatibility).toBe('compatible');
+    expect((await diff(open ?? {}, number ?? {})).compatibility).toBe('incompatible');
+    expect((await diff(number ?? {}, open ?? {})).compatibility).toBe('compatible');
+  });
+});
+
 describe('what cannot be decided', () => {
+  it('is one finding for all uses of a reference that leads nowhere', async () => {
+    const uses = (schema: Json): Json => api({ '/a': { get: answer(schema) }, '/b': { get: answer(schema) } });
+    const { findings } = await diff(uses({ $ref: '#/definitions/error' }), uses({ type: 'string' }));
+    const [finding, ...others] = findings.filter(({ level }) => level === 'breaking');
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ undecided: expect.stringContaining('#/definitions/error') });
+    expect(finding?.occurrences.map(({ operation }) => operation)).toEqual(['GET /a', 'GET /b']);
+  });
+
   it('is breaking: numbers that only look equal', async () => {
     const bounded = (maximum: string): string =>
       JSON.stringify(operation(answer({ type: 'integer', maximum: 0 }))).replace('"maximum":0', `"maximum":${maximum}`);

@@ -218,6 +218,105 @@ describe('values that travel as text', () => {
   });
 });
 
+describe('what alternatives say of a value itself', () => {
+  const inList = (schema: JsonValue): JsonValue => object({ list: { type: 'array', items: object({ v: schema }) } });
+  const bounded = { type: 'number', minimum: 0, maximum: 1 };
+
+  it('counts for the demands of the other side', () => {
+    const baseline = inList({ ...bounded, type: ['number', 'null'] });
+    const candidate = inList({ anyOf: [bounded, { type: 'null' }] });
+    for (const flow of ['inbound', 'outbound'] as const) {
+      expect(told(changesOf({ baseline, candidate, flow }))).toEqual([]);
+      expect(told(changesOf({ baseline: candidate, candidate: baseline, flow }))).toEqual([]);
+    }
+  });
+
+  it('leaves the demands that are not met', () => {
+    const changes = changesOf({
+      baseline: inList(bounded),
+      candidate: inList({ anyOf: [bounded, { type: 'null' }] }),
+      flow: 'outbound',
+    });
+    expect(told(changes)).toEqual(['breaks type-widened@/list/items/v']);
+    expect(changes[0]?.witness).toEqual({ list: [{ v: null }] });
+  });
+});
+
+describe('members that several schemas describe', () => {
+  it('are placed where they stand', () => {
+    const parts = (most: number): JsonValue => ({ allOf: [object({ a: text }), object({ a: { maxLength: most } })] });
+    const [change] = changesOf({ baseline: parts(5), candidate: parts(4) });
+    expect(change?.candidate).toBe('/allOf/1/properties/a');
+  });
+});
+
+describe('what is beyond values', () => {
+  const pairs: readonly (readonly [name: string, JsonValue, JsonValue, readonly string[], readonly string[]])[] = [
+    [
+      'an extensible list loses a value',
+      { type: 'string', 'x-extensible-enum': ['a', 'b'] },
+      { type: 'string', 'x-extensible-enum': ['a'] },
+      ['breaks extensible-enum-value-removed@'],
+      ['tells extensible-enum-value-removed@'],
+    ],
+    [
+      'an extensible list gains a value',
+      { type: 'string', 'x-extensible-enum': ['a'] },
+      { type: 'string', 'x-extensible-enum': ['a', 'b'] },
+      ['tells extensible-enum-value-added@'],
+      ['tells extensible-enum-value-added@'],
+    ],
+    [
+      'a member becomes less stable',
+      text,
+      { type: 'string', 'x-stability-level': 'beta' },
+      ['breaks stability-decreased@'],
+      ['breaks stability-decreased@'],
+    ],
+    [
+      'a text holds less',
+      { type: 'string', contentSchema: object({ a: text }) },
+      { type: 'string', contentSchema: object({ a: text }, { required: ['a'] }) },
+      ['breaks schema-narrowed@'],
+      ['tells schema-narrowed@'],
+    ],
+    [
+      'a value of the discriminator is renamed',
+      { $ref: '#/$defs/x', $defs: mapped({ a: '#/$defs/a' }) },
+      { $ref: '#/$defs/x', $defs: mapped({ b: '#/$defs/a' }) },
+      ['breaks discriminator-changed@'],
+      ['breaks discriminator-changed@'],
+    ],
+    [
+      'the discriminator learns a value of an alternative that it knew',
+      { $ref: '#/$defs/x', $defs: mapped({ a: '#/$defs/a' }) },
+      { $ref: '#/$defs/x', $defs: mapped({ a: '#/$defs/a', b: '#/$defs/a' }) },
+      ['tells discriminator-changed@'],
+      ['breaks discriminator-changed@'],
+    ],
+  ];
+
+  function mapped(mapping: JsonValue): JsonValue {
+    const discriminator = { propertyName: 'kind', mapping };
+    return { x: { oneOf: [{ $ref: '#/$defs/a' }], discriminator }, a: object({ kind: text }, { required: ['kind'] }) };
+  }
+
+  it.each(pairs)('%s', (_, baseline, candidate, inbound, outbound) => {
+    expect(told(changesOf({ baseline, candidate, flow: 'inbound' }))).toEqual(inbound);
+    expect(told(changesOf({ baseline, candidate, flow: 'outbound' }))).toEqual(outbound);
+  });
+
+  it('is told of members that are no longer sent', () => {
+    const marked = (mark: string): JsonValue => object({ id: { type: 'string', [mark]: true } });
+    const asked = { baseline: object({ id: text }), marks: true };
+    expect(told(changesOf({ ...asked, candidate: marked('readOnly') }))).toEqual(['tells became-read-only@']);
+    expect(told(changesOf({ ...asked, candidate: marked('writeOnly'), flow: 'outbound' }))).toEqual([
+      'tells became-write-only@',
+    ]);
+    expect(told(changesOf({ ...asked, candidate: marked('readOnly'), flow: 'outbound' }))).toEqual([]);
+  });
+});
+
 describe('references that cannot be followed', () => {
   it('are undecided unless they are equal', () => {
     const dangling = { $ref: '#/nowhere' };

@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 
+import { conditional } from './conditional.ts';
 import { expectContained, expectNotContained, expectWitness } from './containment.ts';
 
 const options = { undeclared: 'no-collision' } as const;
@@ -34,6 +35,13 @@ describe('undeclared members without collisions', () => {
     expectContained({ type: 'array', items: plain }, { items: more }, options);
     expectContained(tree({}), tree({ name: string }), options);
     expectNotContained(tree({ name: {} }), tree({ name: string }), options);
+  });
+
+  it('are sent where the second schema only denies them or asks about them', () => {
+    const named = { properties: { b: string }, required: ['b'] };
+    expectWitness(plain, { not: named }, { b: 'a' }, options);
+    expectWitness(plain, conditional({ condition: named, yes: { required: ['a'] } }), { b: 'a' }, options);
+    expectContained(plain, { ...more, ...conditional({ condition: named, yes: { required: ['a'] } }) }, options);
   });
 
   it('may still be sent where they are refused', () => {

@@ -125,7 +125,7 @@ const meanings = {
 
 type Suffix = keyof typeof meanings;
 
-/** Kinds that the rules know under another name; deprecation is documentation in AsyncAPI. */
+/** Kinds that the rules know under another name; what OpenAPI alone gives a meaning to is documentation in AsyncAPI. */
 const otherNames: Readonly<
   Record<Exclude<ChangeKind, Suffix>, { readonly narrows: Suffix; readonly widens: Suffix } | undefined>
 > = {
@@ -134,6 +134,12 @@ const otherNames: Readonly<
   'constraint-changed': { narrows: 'constraint-tightened', widens: 'constraint-loosened' },
   deprecated: undefined,
   reactivated: undefined,
+  'became-read-only': undefined,
+  'became-write-only': undefined,
+  'extensible-enum-value-added': undefined,
+  'extensible-enum-value-removed': undefined,
+  'stability-decreased': undefined,
+  'stability-increased': undefined,
 };
 
 function isSuffix(kind: ChangeKind): kind is ChangeKind & Suffix {

@@ -89,9 +89,19 @@ const swaggerFlows = new Map([
   ['accessCode', 'authorizationCode'],
 ]);
 
+/** Which URLs a flow has (OpenAPI Flow Object); others beside them mean nothing. */
+const flowUrls: Readonly<Record<string, readonly string[]>> = {
+  implicit: ['authorizationUrl'],
+  password: ['tokenUrl'],
+  clientCredentials: ['tokenUrl'],
+  authorizationCode: ['authorizationUrl', 'tokenUrl'],
+  deviceAuthorization: ['deviceAuthorizationUrl', 'tokenUrl'],
+};
+const allUrls = ['authorizationUrl', 'deviceAuthorizationUrl', 'tokenUrl'];
+
 function flowOf(name: string, flow: Site): string {
-  const keys = ['authorizationUrl', 'deviceAuthorizationUrl', 'tokenUrl', 'refreshUrl'];
-  return [name, ...urlsOf(flow, keys)].join(' ');
+  const keys = Object.hasOwn(flowUrls, name) ? flowUrls[name] : undefined;
+  return [name, ...urlsOf(flow, [...(keys ?? allUrls), 'refreshUrl'])].join(' ');
 }
 
 function urlsOf(site: Site, keys: readonly string[]): readonly string[] {

@@ -21,7 +21,12 @@ function satisfies(held: Alternative, asked: Alternative): boolean {
 function isTaken({ credential: held }: SchemeUse, { credential: asked }: SchemeUse): boolean {
   if (held === asked) return true;
   const [before, after] = [flowsOf(held), flowsOf(asked)];
-  return before.length > 0 && isSubset(before, after);
+  return before.length > 0 && before.every((flow) => after.some((other) => isFlowKept(flow, other)));
+}
+
+/** A flow may gain a URL to refresh tokens at. */
+function isFlowKept(before: string, after: string): boolean {
+  return before === after || before === after.replace(/ refreshUrl=\S*$/, '');
 }
 
 /** `oauth2 implicit authorizationUrl=… password tokenUrl=…` has two flows, each with its URLs. */

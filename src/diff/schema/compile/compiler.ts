@@ -267,8 +267,9 @@ export class Compiler {
     this.#hidden = direction === undefined ? noNames : hiddenNames(place, direction, this);
     try {
       const schema = this.inner(place);
-      const location = { declares: declaring ? declaredNames(place, this) : [], hides: this.#hidden };
-      if (location.declares.length === 0 && location.hides.size === 0) return schema;
+      const names = declaring ? declaredNames(place, this) : { spoken: [], declared: [] };
+      const location = { ...names, hides: this.#hidden };
+      if (location.spoken.length === 0 && location.hides.size === 0) return schema;
       const { forms } = this;
       return forms.schema((type) =>
         type === 'object' ? forms.located(schema.slices.object, location) : schema.slices[type],

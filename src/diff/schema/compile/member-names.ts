@@ -6,11 +6,39 @@ import { placesOfSameValue, targetOf } from './references.ts';
 import type { Place } from './source.ts';
 import { languageOf } from './string.ts';
 
-/** The member names that a schema declares, through references and combinations too. */
-export function declaredNames(start: Place, compiler: Compiler): readonly Names[] {
+/** Keywords whose schemas say what a value may be; what is denied or asked about is declared by nobody. */
+const declaring = [
+  '$ref',
+  '$dynamicRef',
+  '$recursiveRef',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'then',
+  'else',
+  'dependentSchemas',
+  'dependencies',
+];
+
+/** Member names that a schema speaks of, through references and combinations too, and those of them that it declares. */
+export function declaredNames(
+  start: Place,
+  compiler: Compiler,
+): { spoken: readonly Names[]; declared: readonly Names[] } {
+  const places = [...placesOfSameValue(start)];
+  const spoken = namesOf(places, compiler);
+  if (!places.some(denies)) return { spoken, declared: spoken };
+  return { spoken, declared: namesOf([...placesOfSameValue(start, declaring)], compiler) };
+}
+
+function denies({ schema }: Place): boolean {
+  return isJsonObject(schema) && (Object.hasOwn(schema, 'not') || Object.hasOwn(schema, 'if'));
+}
+
+function namesOf(places: readonly Place[], compiler: Compiler): readonly Names[] {
   const names = new Set<string>();
   const patterns = new Set<string>();
-  for (const { schema } of placesOfSameValue(start)) {
+  for (const { schema } of places) {
     compiler.steps.spend();
     for (const name of keysOf(schema, 'properties')) names.add(name);
     for (const pattern of keysOf(schema, 'patternProperties')) patterns.add(pattern);

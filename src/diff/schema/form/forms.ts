@@ -94,9 +94,10 @@ export class Forms {
   }
 
   located(inner: Formula, location: Location): Formula {
-    const { declares, hides } = location;
+    const { spoken, declared, hides } = location;
     this.#hasLocations = true;
-    const key = `@${inner.id};${declares.map((each) => this.namesKey(each)).join(';')};${JSON.stringify([...hides].sort())}`;
+    const [all, own] = [spoken, declared].map((list) => list.map((each) => this.namesKey(each)).join(';'));
+    const key = `@${inner.id};${all ?? ''};${own === all ? '' : (own ?? '')};${JSON.stringify([...hides].sort())}`;
     return this.#pair(key, (id) => ({ id, kind: 'located', inner, location }));
   }
 

@@ -51,8 +51,10 @@ export type Formula = { readonly id: number } & (
  * the same under negation.
  */
 export interface Location {
-  /** Names that the schema declares: another schema's members with these names are no surprise to it. */
-  readonly declares: readonly Names[];
+  /** Names that the schema speaks of: another schema's members with these names are no surprise to it. */
+  readonly spoken: readonly Names[];
+  /** Those of them that it declares, so that nobody who does not know it sends them by chance. */
+  readonly declared: readonly Names[];
   /** Names of members that are not sent in this direction: absent in what is sent, and without meaning to a reader. */
   readonly hides: ReadonlySet<string>;
 }

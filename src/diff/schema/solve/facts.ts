@@ -68,7 +68,7 @@ export class Facts {
         this.choices = [...this.choices, { formula, side }];
         return true;
       case 'located':
-        this.declared[side].push(...formula.location.declares);
+        this.declared[side].push(...formula.location[side === 'sub' ? 'spoken' : 'declared']);
         if (side === 'sub') for (const name of formula.location.hides) this.hidden.add(name);
         return this.add(formula.inner, side);
       case 'reference': {

@@ -39,7 +39,12 @@ export const securityExamples: Examples = {
     fires: secured([{ oauth: [] }], {
       oauth: { type: 'oauth2', flows: { authorizationCode: { ...flow, tokenUrl: 'https://b.test' } } },
     }),
-    misses: secured([{ oauth: [] }], { oauth: { type: 'oauth2', flows: { authorizationCode: flow, password: flow } } }),
+    misses: secured([{ oauth: [] }], {
+      oauth: {
+        type: 'oauth2',
+        flows: { authorizationCode: { ...flow, refreshUrl: 'https://a.test/refresh' }, password: flow },
+      },
+    }),
   },
   'api-security-credential-changed': {
     baseline: secured([{ key: [] }]),

@@ -146,6 +146,8 @@ describe('evaluating an instance', () => {
     ['openapi-3.0', { nullable: true, minLength: 1 }, null, 'valid'],
     ['openapi-3.0', { allOf: [{ type: 'string' }], nullable: true }, null, 'invalid'],
     ['openapi-3.0', { maximum: 3, exclusiveMaximum: true }, 3, 'invalid'],
+    ['openapi-3.0', { items: [{ type: 'string' }] }, [1, 2], 'invalid'],
+    ['openapi-3.0', { items: [{ type: 'string' }] }, ['a', 2], 'valid'],
     ['openapi-3.0', { const: 1, patternProperties: { '': false }, if: false, else: false }, { a: 1 }, 'valid'],
     [
       'openapi-3.0',

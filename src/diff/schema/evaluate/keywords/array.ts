@@ -33,13 +33,16 @@ function evaluateRest(schema: unknown, start: number, site: Site): Evaluation {
   return every(items.slice(start).map((item) => site.below(schema, item)));
 }
 
-/** Up to 2019-09: `items` is one schema for all or a list by position, `additionalItems` follows such a list. */
+/** One schema for all items, or a list by position. */
+const items: Keyword = {
+  holds: 'schema or schemas',
+  on: 'array',
+  evaluate: (value, site) => (isArray(value) ? evaluatePrefix(value, site) : evaluateRest(value, 0, site)),
+};
+
+/** Up to 2019-09: `additionalItems` follows a list. */
 export const positionalItems: Keywords = {
-  items: {
-    holds: 'schema or schemas',
-    on: 'array',
-    evaluate: (value, site) => (isArray(value) ? evaluatePrefix(value, site) : evaluateRest(value, 0, site)),
-  },
+  items,
   additionalItems: {
     holds: 'schema',
     on: 'array',
@@ -48,14 +51,8 @@ export const positionalItems: Keywords = {
   },
 };
 
-/** OpenAPI 3.0: one schema for all items. */
-export const uniformItems: Keywords = {
-  items: {
-    holds: 'schema',
-    on: 'array',
-    evaluate: (value, site) => (isArray(value) ? malformed('items') : evaluateRest(value, 0, site)),
-  },
-};
+/** OpenAPI 3.0: one schema for all items; a list, which it does not allow, means what it means elsewhere. */
+export const uniformItems: Keywords = { items };
 
 /** From 2020-12 on. */
 export const prefixedItems: Keywords = {
