@@ -6,12 +6,19 @@ import { asyncApiSection } from './corpus/asyncapi.ts';
 import { evaluatorSection } from './corpus/evaluator.ts';
 import { jsonSchemaSection } from './corpus/json-schema.ts';
 import { openApiSection } from './corpus/openapi.ts';
+import { realPairsSection } from './corpus/real-pairs.ts';
 import { findFalls, toRecord } from './corpus/ratchet.ts';
 import type { BestScores } from './corpus/ratchet.ts';
 import type { Disagreement, Section, SectionReport } from './corpus/section.ts';
 import { renderTable } from './corpus/table.ts';
 
-const sections: readonly Section[] = [evaluatorSection, jsonSchemaSection, openApiSection, asyncApiSection];
+const sections: readonly Section[] = [
+  evaluatorSection,
+  jsonSchemaSection,
+  openApiSection,
+  realPairsSection,
+  asyncApiSection,
+];
 
 const usage = `usage: npm run corpus -- [options]
   --section NAME   only this section
