@@ -40,8 +40,8 @@ export function matchBranches(baseline: View, candidate: View, matching: Matchin
   if (before === undefined || after === undefined) return unmatched;
   const { judge, isSame, way } = matching;
   const alike = pairBy(before.views, after.views, ({ schema }) => canonicalJson(schema));
-  const removed = judge.unmatched(alike.removed, candidate, way);
-  const added = judge.unmatched(alike.added, baseline, way);
+  const removed = judge.unmatched(alike.removed, baseline, candidate, way);
+  const added = judge.unmatched(alike.added, candidate, baseline, way);
 
   const children: Child[] = alike.kept
     .filter(([one, other]) => !isSame(one, other))

@@ -131,9 +131,13 @@ export class Judge {
     return found;
   }
 
-  /** Those of some alternatives that `sup` does not take. */
-  unmatched(alternatives: readonly View[], sup: View, way: Way): readonly View[] {
-    return alternatives.filter((view) => this.compare(view, sup, way).verdict !== 'contained');
+  /** Those of the alternatives of `owner` that `sup` does not take, as far as the rest of their owner leaves any value. */
+  unmatched(alternatives: readonly View[], owner: View, sup: View, way: Way): readonly View[] {
+    return alternatives.filter(
+      (view) =>
+        this.compare(view, sup, way).verdict !== 'contained' &&
+        this.within(owner, view.schema, sup, way.flow).verdict !== 'contained',
+    );
   }
 }
 

@@ -112,6 +112,13 @@ const cases: readonly {
     outbound: ['breaks one-of-branch-added@'],
   },
   {
+    name: 'an alternative is added that what stands beside it excludes',
+    baseline: { enum: ['a'], oneOf: [{ const: 'a' }, { const: 'b' }] },
+    candidate: { enum: ['a'], oneOf: [{ const: 'a' }, { const: 'b' }, { const: 'c' }] },
+    inbound: [],
+    outbound: [],
+  },
+  {
     name: 'an alternative is tightened in its place',
     baseline: { anyOf: [{ type: 'string', title: 'Name' }, whole] },
     candidate: { anyOf: [{ type: 'string', title: 'Name', maxLength: 3 }, whole] },
