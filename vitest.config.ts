@@ -10,6 +10,8 @@ export default defineConfig({
       { find: /^contract-rollout$/, replacement: at('./src/index.ts') },
       { find: /^contract-rollout\/(sqlite|kysely)$/, replacement: at('./src/adapters/$1/index.ts') },
       { find: /^contract-rollout\/(diff|http|testing)$/, replacement: at('./src/$1/index.ts') },
+      // Another version than the one that is installed here.
+      ...(process.env['KYSELY'] === undefined ? [] : [{ find: /^kysely$/, replacement: process.env['KYSELY'] }]),
     ],
   },
   test: {
