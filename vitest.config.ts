@@ -11,7 +11,9 @@ export default defineConfig({
       { find: /^contract-rollout\/(sqlite|kysely)$/, replacement: at('./src/adapters/$1/index.ts') },
       { find: /^contract-rollout\/(diff|http|testing)$/, replacement: at('./src/$1/index.ts') },
       // Another version than the one that is installed here.
-      ...(process.env['KYSELY'] === undefined ? [] : [{ find: /^kysely$/, replacement: process.env['KYSELY'] }]),
+      ...(process.env['KYSELY'] === undefined
+        ? []
+        : [{ find: /^kysely$/, replacement: `${process.env['KYSELY']}/dist/index.js` }]),
     ],
   },
   test: {
