@@ -9,6 +9,8 @@ export interface Occurring {
   readonly direction: Direction;
   /** Absent where no single operation is affected. */
   readonly occurrence?: Occurrence;
+  /** Several at once. */
+  readonly occurrences?: Iterable<Occurrence>;
 }
 
 /** What a rule found; pointers of the side that has something to point at. */
@@ -59,16 +61,15 @@ export interface FindingSink {
 export class Findings implements FindingSink {
   readonly #collected = new Map<string, Collected>();
 
-  add(rule: RuleInfo, { direction, occurrence }: Occurring, found: Found): void {
+  add(rule: RuleInfo, { direction, occurrence, occurrences = [] }: Occurring, found: Found): void {
     const key = JSON.stringify([rule.id, direction, found.baseline, found.candidate, found.values]);
     let collected = this.#collected.get(key);
     if (collected === undefined) {
       collected = { rule, direction, found, occurrences: new Map() };
       this.#collected.set(key, collected);
     }
-    if (occurrence !== undefined) {
-      collected.occurrences.set(`${occurrence.operation}\u0000${occurrence.pointer}`, occurrence);
-    }
+    if (occurrence !== undefined) collected.occurrences.set(identityOf(occurrence), occurrence);
+    for (const each of occurrences) collected.occurrences.set(identityOf(each), each);
   }
 
   /** Takes what is found when the candidate is compared with the baseline, as for the way back: sides are turned again. */
@@ -170,6 +171,10 @@ function inOrder(one: Finding, other: Finding): number {
 
 function inOccurrenceOrder(one: Occurrence, other: Occurrence): number {
   return compareText(one.operation, other.operation) || compareText(one.pointer, other.pointer);
+}
+
+function identityOf({ operation, pointer }: Occurrence): string {
+  return `${operation}\u0000${pointer}`;
 }
 
 function pointerOf({ baseline, candidate }: Finding): string {

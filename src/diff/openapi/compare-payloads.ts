@@ -17,11 +17,18 @@ export interface PayloadPair {
   readonly operation: string;
 }
 
-/** Where a change was met, and as what. */
+/** Operations that an answer was met in, and as what. */
 interface Met {
+  readonly subject: Subject;
+  readonly operations: Map<string, Occurrence>;
+}
+
+/** A change, how it is called, and all that it was met in. */
+interface Cause {
   readonly change: PayloadChange;
   readonly subject: Subject;
-  readonly occurrences: Map<string, Occurrence>;
+  readonly rank: string;
+  readonly met: Set<Met>;
 }
 
 /** What a value can be of which nothing is said; where it travels as text, it is some text. */
@@ -36,7 +43,7 @@ export class PayloadWalk {
   readonly #payloads: PayloadComparer;
   readonly #isSame: Sameness;
   readonly #answers = new Map<string, readonly PayloadChange[]>();
-  readonly #met = new Map<string, Met>();
+  readonly #met = new Map<readonly PayloadChange[], Map<string, Met>>();
 
   constructor(payloads: PayloadComparer, isSame: Sameness) {
     this.#payloads = payloads;
@@ -46,9 +53,7 @@ export class PayloadWalk {
   compare(pair: PayloadPair, findings: FindingSink): void {
     const { subject, baseline, candidate, operation } = pair;
     if (baseline !== undefined && candidate !== undefined) {
-      for (const change of this.#ask(baseline, candidate, pair)) {
-        this.#note(change, subject, { operation, pointer: candidate.pointer });
-      }
+      this.#note(this.#ask(baseline, candidate, pair), subject, { operation, pointer: candidate.pointer });
       return;
     }
     const stated = baseline ?? candidate;
@@ -70,7 +75,7 @@ export class PayloadWalk {
 
   /** Reports what was met; once, when every operation has been compared. */
   report(findings: FindingSink): void {
-    for (const { change, subject, occurrences } of this.#met.values()) {
+    for (const { change, subject, met } of this.#causes()) {
       const { rule, level, because } = judgeSchemaChange(subject, change);
       const { baseline, candidate, message, values, witness, undecided } = change;
       const found = {
@@ -83,9 +88,27 @@ export class PayloadWalk {
         level,
         because,
       };
-      const direction = directionOf(subject.flow);
-      for (const occurrence of occurrences.values()) findings.add(rule, { direction, occurrence }, found);
+      const occurrences = [...met].flatMap(({ operations }) => [...operations.values()]);
+      findings.add(rule, { direction: directionOf(subject.flow), occurrences }, found);
     }
+  }
+
+  #causes(): Iterable<Cause> {
+    const causes = new Map<string, Cause>();
+    const texts = new Map<unknown, string>();
+    for (const [changes, bySubject] of this.#met) {
+      for (const each of bySubject.values()) {
+        for (const change of changes) {
+          const { subject } = each;
+          const key = causeOf(change, subject.flow, texts);
+          const rank = rankOf(subject, change);
+          const known = causes.get(key);
+          const met = (known?.met ?? new Set<Met>()).add(each);
+          if (known === undefined || rank < known.rank) causes.set(key, { change, subject, rank, met });
+        }
+      }
+    }
+    return causes.values();
   }
 
   #ask(baseline: SchemaUse, candidate: SchemaUse, { subject, text }: PayloadPair): readonly PayloadChange[] {
@@ -102,12 +125,13 @@ export class PayloadWalk {
     return answer;
   }
 
-  #note(change: PayloadChange, subject: Subject, occurrence: Occurrence): void {
-    const key = causeOf(change, subject.flow);
-    const met = this.#met.get(key);
-    const occurrences = met?.occurrences ?? new Map<string, Occurrence>();
-    occurrences.set(`${occurrence.operation} ${occurrence.pointer}`, occurrence);
-    if (met === undefined || isMoreGeneral(subject, change, met)) this.#met.set(key, { change, subject, occurrences });
+  #note(changes: readonly PayloadChange[], subject: Subject, occurrence: Occurrence): void {
+    if (changes.length === 0) return;
+    let bySubject = this.#met.get(changes);
+    if (bySubject === undefined) this.#met.set(changes, (bySubject = new Map<string, Met>()));
+    let met = bySubject.get(subject.id);
+    if (met === undefined) bySubject.set(subject.id, (met = { subject, operations: new Map() }));
+    met.operations.set(`${occurrence.operation} ${occurrence.pointer}`, occurrence);
   }
 }
 
@@ -117,19 +141,17 @@ function keyOf({ pointer, dialect, made }: SchemaUse): string {
 
 /**
  * A change is the same wherever in a payload it is met; what could not be judged as a whole is so wherever the same is
- * written, as a reference that leads nowhere.
+ * written, as a reference that leads nowhere. `texts` keeps what is written of values.
  */
-function causeOf(change: PayloadChange, flow: Flow): string {
-  const { kind, breaks, baseline, candidate, keyword, values, undecided } = change;
-  if (kind === 'undecided' && keyword === '') return canonicalJson([flow, kind, undecided ?? null, values]);
-  return canonicalJson([flow, kind, breaks, baseline ?? null, candidate ?? null, keyword, values]);
+function causeOf(change: PayloadChange, flow: Flow, texts: Map<unknown, string>): string {
+  const { kind, breaks, baseline = '', candidate = '', keyword, values, undecided = '' } = change;
+  let text = texts.get(values);
+  if (text === undefined) texts.set(values, (text = canonicalJson(values)));
+  if (kind === 'undecided' && keyword === '') return [flow, kind, undecided, text].join('\u0000');
+  return [flow, kind, breaks, baseline, candidate, keyword, text].join('\u0000');
 }
 
-/** Whole payloads before what stands inside of one, shorter ids first: any order does that documents do not decide. */
-function isMoreGeneral(subject: Subject, change: PayloadChange, met: Met): boolean {
-  return rankOf(subject, change) < rankOf(met.subject, met.change);
-}
-
+/** A change is called after the most general payload: whole payloads before what stands inside of one, shorter ids first. */
 function rankOf({ id }: Subject, { path }: PayloadChange): string {
   return [path === '' ? 0 : 1, String(id.length).padStart(3, '0'), id, path].join(' ');
 }

@@ -1,9 +1,10 @@
+import { isJsonArray, ownMember, type JsonValue } from '../../internal/json.ts';
 import { canonicalJson } from '../../internal/canonical-json.ts';
-import type { JsonValue } from '../../internal/json.ts';
 import { pairBy } from '../pairing.ts';
+import { findValue } from '../source/resolve.ts';
 import { toEvidence, type LocalChange } from './change.ts';
 import { alternativesOf, membersOf, type Child } from './children.ts';
-import { valueOf } from './naming.ts';
+import { typesOf, valueOf } from './naming.ts';
 import type { Judge, Way } from './refusals.ts';
 import type { View } from './side.ts';
 
@@ -40,49 +41,63 @@ export function matchBranches(baseline: View, candidate: View, matching: Matchin
   if (before === undefined || after === undefined) return unmatched;
   const { judge, isSame, way } = matching;
   const alike = pairBy(before.views, after.views, ({ schema }) => canonicalJson(schema));
-  const removed = judge.unmatched(alike.removed, baseline, candidate, way);
-  const added = judge.unmatched(alike.added, candidate, baseline, way);
-
-  const children: Child[] = alike.kept
-    .filter(([one, other]) => !isSame(one, other))
-    .map(([one, other]) => ({ step: { kind: 'branch' }, baseline: one, candidate: other }));
-  const paired = new Set<View>();
-  const pairUp = (one: View | undefined, other: View | undefined): boolean => {
-    if (one === undefined || other === undefined) return false;
-    if (paired.has(one) && paired.has(other)) return true;
-    children.push({ step: { kind: 'branch' }, baseline: one, candidate: other });
-    paired.add(one).add(other);
-    return true;
-  };
-  const inPlace = before.views.length === after.views.length;
-  const counterpart = (view: View, own: Union, others: Union): View | undefined =>
-    others.views.find((other) => isSameBranch(view, other)) ??
-    (inPlace ? others.views[own.views.indexOf(view)] : undefined);
-  const gone = removed.filter((view) => !pairUp(view, counterpart(view, before, after)));
-  const came = added.filter((view) => !pairUp(counterpart(view, after, before), view));
-  // Alternatives that take the same values may still say something else about them.
-  for (const view of alike.removed) {
-    const other = removed.includes(view) ? undefined : counterpart(view, before, after);
-    if (other === undefined || paired.has(view) || paired.has(other) || !alike.added.includes(other)) continue;
-    if (areEqual(view, other, matching)) pairUp(view, other);
-  }
-  const back: Twins = alike.kept.map(([one, other]) => [other, one]);
+  const twins = findTwins(alike.removed, alike.added);
+  const alone = (views: readonly View[], side: 0 | 1): readonly View[] =>
+    views.filter((view) => !twins.some((twin) => twin[side] === view));
+  const gone = judge.unmatched(alone(alike.removed, 0), baseline, candidate, way);
+  const came = judge.unmatched(alone(alike.added, 1), candidate, baseline, way);
+  const kept: Twins = [...alike.kept, ...twins];
+  const back: Twins = kept.map(([one, other]) => [other, one]);
   return {
-    children,
+    children: kept
+      .filter(([one, other]) => !isSame(one, other))
+      .map(([one, other]) => ({ step: { kind: 'branch' }, baseline: one, candidate: other })),
     changes: [
       ...gone.map((view) => toChange('one-of-branch-removed', view, candidate, matching)),
       ...came.map((view) => toChange('one-of-branch-added', view, baseline, matching)),
     ],
-    // An alternative that is refused and was paired all the same is explained only if the pair is.
-    narrowing: gone.length === removed.length && isExclusive(before, after, alike.kept, matching),
-    widening: came.length === added.length && isExclusive(after, before, back, matching),
+    // What a twin refuses is told where the twins are compared.
+    narrowing: isExclusive(before, after, kept, matching),
+    widening: isExclusive(after, before, back, matching),
   };
 }
 
-function areEqual(one: View, other: View, { judge, way }: Matching): boolean {
-  return [judge.compare(one, other, way), judge.compare(other, one, way)].every(
-    ({ verdict }) => verdict === 'contained',
-  );
+/** Alternatives that are the same one, changed: by what names them, else by their order if as many came as went. */
+function findTwins(removed: readonly View[], added: readonly View[]): Twins {
+  const twins: (readonly [View, View])[] = [];
+  const taken = new Set<View>();
+  const pairUp = (one: View, other: View | undefined): void => {
+    if (other === undefined) return;
+    twins.push([one, other]);
+    taken.add(one).add(other);
+  };
+  for (const one of removed)
+    pairUp(
+      one,
+      added.find((other) => !taken.has(other) && isSameBranch(one, other)),
+    );
+  const [left, right] = [removed, added].map((views) => views.filter((view) => !taken.has(view)));
+  if (left === undefined || right === undefined || left.length !== right.length) return twins;
+  for (const [index, one] of left.entries()) {
+    const other = right[index];
+    if (other !== undefined && areAlike(one, other)) pairUp(one, other);
+  }
+  return twins;
+}
+
+/** Whether a name is that of a component which the other document does not have: it may have been renamed. */
+function isMissing(name: JsonValue | undefined, { side }: View): boolean {
+  return typeof name === 'string' && name.startsWith('/') && findValue(side.root, name) === undefined;
+}
+
+/** Whether nothing in the open says that two alternatives are different ones. */
+function areAlike(one: View, other: View): boolean {
+  const [name, otherName] = [nameOf(one), nameOf(other)];
+  const isNamed = name !== undefined || otherName !== undefined;
+  if (isNamed && !(isMissing(name, other) && isMissing(otherName, one))) return false;
+  if (constantsOf(one) !== constantsOf(other)) return false;
+  const [types, otherTypes] = [one, other].map((view) => [...(typesOf(view) ?? [])].toSorted().join());
+  return types === otherTypes;
 }
 
 /**
@@ -97,7 +112,52 @@ function isExclusive(sub: Union, sup: Union, kept: Twins, { judge, isSame, way }
   return sup.views.every((other) => {
     if (isKept(other)) return true;
     const without = other.side.made(other.pointer, other.dialect, { not: other.schema });
-    return sub.views.every((one) => own.get(one) === other || judge.compare(one, without, way).verdict === 'contained');
+    return sub.views.every(
+      (one) =>
+        own.get(one) === other ||
+        areApart(one, other, judge.hidingMark(way.flow)) ||
+        judge.compare(one, without, way).verdict === 'contained',
+    );
+  });
+}
+
+/** Whether no value of the one is a value of the other, as types or a member that tells them apart say in the open. */
+function areApart(one: View, other: View, mark: 'readOnly' | 'writeOnly' | undefined): boolean {
+  const [types, otherTypes] = [typesOf(one), typesOf(other)];
+  if (types === undefined || otherTypes === undefined) return false;
+  const common = [...types].filter((type) => [...otherTypes].some((each) => baseOf(each) === baseOf(type)));
+  if (common.length === 0) return true;
+  if (common.some((type) => type !== 'object')) return false;
+  const others = tagsOf(other, mark);
+  return [...tagsOf(one, mark)].some(([name, values]) => {
+    const otherValues = others.get(name);
+    return otherValues !== undefined && isRequired(one, name) && [...values].every((value) => !otherValues.has(value));
+  });
+}
+
+function baseOf(type: string): string {
+  return type === 'integer' ? 'number' : type;
+}
+
+function isRequired(view: View, name: string): boolean {
+  return view.side.partsOf(view).some(({ schema }) => {
+    const required = ownMember(schema, 'required');
+    return isJsonArray(required) && required.includes(name);
+  });
+}
+
+/** Members whose values are listed, each with the texts of the values. */
+function tagsOf(view: View, mark: 'readOnly' | 'writeOnly' | undefined): ReadonlyMap<string, ReadonlySet<string>> {
+  return view.side.once(`tags ${mark ?? ''}`, view, () => {
+    const tags = new Map<string, ReadonlySet<string>>();
+    for (const [name, member] of membersOf(view)) {
+      const constant = valueOf(member, 'const');
+      const list = constant === undefined ? valueOf(member, 'enum') : [constant];
+      if (!isJsonArray(list) || valueOf(member, 'nullable') === true) continue;
+      if (mark !== undefined && valueOf(member, mark) !== undefined) continue;
+      tags.set(name, new Set(list.map((value) => canonicalJson(value))));
+    }
+    return tags;
   });
 }
 

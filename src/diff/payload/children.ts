@@ -44,7 +44,7 @@ function findMembers(view: View): ReadonlyMap<string, View> {
   return new Map([...found].map(([name, views]) => [name, together(views)]));
 }
 
-function together(views: readonly View[]): View {
+export function together(views: readonly View[]): View {
   const [first, ...others] = views;
   if (first === undefined) throw new Error('a member without a schema');
   return others.length === 0 ? first : first.side.together(first, others);

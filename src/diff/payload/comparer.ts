@@ -6,6 +6,7 @@ import { harmOf, type Evidence, type LocalChange } from './change.ts';
 import { Pairs, type Pair } from './pairs.ts';
 import type { Flow, PayloadChange, PayloadComparer, PayloadQuestion } from './payload.ts';
 import { Judge, type Way } from './refusals.ts';
+import { holding, valuesShowing } from './showing.ts';
 import { Side, type View } from './side.ts';
 
 export interface PayloadComparerOptions {
@@ -38,7 +39,7 @@ export function createPayloadComparer(options: PayloadComparerOptions): PayloadC
   const inbound = comparerFor('request');
   const comparers = { inbound, outbound: marks ? comparerFor('response') : inbound };
   const sides = { baseline: new Side(baseline, comparers), candidate: new Side(candidate, comparers) };
-  const judge = new Judge(comparers);
+  const judge = new Judge(comparers, undeclared);
   const same = (one: View, other: View): boolean =>
     one.dialect === other.dialect &&
     one.id === one.pointer &&
@@ -58,6 +59,8 @@ export function createPayloadComparer(options: PayloadComparerOptions): PayloadC
 interface Reached {
   readonly change: LocalChange;
   readonly steps: readonly Step[];
+  /** The pairs on the way: where each step starts, and the pair that changed. */
+  readonly pairs: readonly Pair[];
 }
 
 class Walk {
@@ -109,12 +112,18 @@ class Walk {
   /** A whole payload with the change's witness in it; `vacuous` if no payload can have it and be refused. */
   #lift(
     harm: Evidence,
-    { change, steps }: Reached,
+    reached: Reached,
     [sub, sup]: readonly [View, View],
     { flow }: Way,
   ): { readonly value: unknown } | 'vacuous' | undefined {
     if (harm.refused === undefined) return undefined;
     if (this.#witnesses.has(harm)) return { value: this.#witnesses.get(harm) };
+    const shown = this.#show(harm, reached, [sub, sup], flow);
+    if (shown !== undefined) {
+      this.#witnesses.set(harm, shown);
+      return { value: shown };
+    }
+    const { change, steps } = reached;
     const demand = payloadsWith(steps, harm.refused);
     if (demand === undefined) return undefined;
     const answer = this.#judge.within(sub, demand.schema, sup, flow);
@@ -125,7 +134,36 @@ class Walk {
     this.#witnesses.set(harm, answer.witness);
     return { value: answer.witness };
   }
+
+  /** A payload put together from what shows the change and what is needed around it. */
+  #show(
+    harm: Evidence,
+    { change, steps, pairs }: Reached,
+    [sub, sup]: readonly [View, View],
+    flow: Flow,
+  ): JsonValue | undefined {
+    const samples = this.#judge.samples[flow];
+    const ofSub = ({ baseline, candidate }: Pair): View => (flow === 'inbound' ? baseline : candidate);
+    const ofSup = ({ baseline, candidate }: Pair): View => (flow === 'inbound' ? candidate : baseline);
+    const changed = pairs.at(-1);
+    if (changed === undefined) return undefined;
+    const place = { sub: ofSub(changed), sup: ofSup(changed) };
+    let tries = 0;
+    for (const part of valuesShowing(change, harm, place, samples)) {
+      if (!this.#judge.isAmong(part, harm, place.sub, flow)) continue;
+      let value: JsonValue | undefined = part;
+      for (const [index, step] of [...steps.entries()].toReversed()) {
+        const outer = pairs[index];
+        value = value === undefined || outer === undefined ? undefined : holding(value, step, ofSub(outer), samples);
+      }
+      if (value !== undefined && this.#judge.isShown(value, sub, sup, flow)) return value;
+      if (++tries >= mostTries) return undefined;
+    }
+    return undefined;
+  }
 }
+
+const mostTries = 3;
 
 function witnessOf(answer: Containment): { readonly value: unknown } | undefined {
   return answer.verdict === 'not_contained' ? { value: answer.witness } : undefined;
@@ -158,19 +196,20 @@ function reach(root: Pair): { readonly reached: readonly Reached[]; readonly loo
   const seen = new Set<Pair>([root]);
   const reached: Reached[] = [];
   let looping = false;
-  let level: (readonly [Pair, readonly Step[]])[] = [[root, []]];
+  let level: readonly Omit<Reached, 'change'>[] = [{ steps: [], pairs: [root] }];
   while (level.length > 0) {
-    const next: (readonly [Pair, readonly Step[]])[] = [];
-    for (const [pair, steps] of level) {
+    const next: Omit<Reached, 'change'>[] = [];
+    for (const { steps, pairs } of level) {
+      const pair = pairs.at(-1) ?? root;
       looping ||= isLooping(pair);
       for (const change of pair.changes) {
         if (change.fallback === true && isExplainedBelow(pair, change)) continue;
-        reached.push({ change, steps });
+        reached.push({ change, steps, pairs });
       }
       for (const { step, pair: child } of pair.children) {
         if (seen.has(child)) continue;
         seen.add(child);
-        next.push([child, [...steps, step]]);
+        next.push({ steps: [...steps, step], pairs: [...pairs, child] });
       }
     }
     level = next;

@@ -87,6 +87,43 @@ function isIncomplete({ side, dialect }: View, schema: JsonObject): boolean {
   return typeof reference !== 'string' || findTarget(side.root, reference) === undefined || !hasRefSiblings(dialect);
 }
 
+/** Keywords by which a schema may speak of members other than by declaring them. */
+const speaking = [
+  'anyOf',
+  'oneOf',
+  'not',
+  'if',
+  'dependencies',
+  'dependentSchemas',
+  'dependentRequired',
+  'patternProperties',
+  'propertyNames',
+  'unevaluatedProperties',
+  '$dynamicRef',
+  '$recursiveRef',
+  'enum',
+  'const',
+];
+
+/** Whether a view certainly says nothing of a member; no if that is hard to tell. */
+export function isSilentOn(view: View, name: string): boolean {
+  const parts = view.side.once('plain parts', view, () => {
+    const all = view.side.partsOf(view);
+    const isPlain = all.every(
+      ({ schema }) => !isIncomplete(view, schema) && !speaking.some((keyword) => Object.hasOwn(schema, keyword)),
+    );
+    return isPlain ? all : [];
+  });
+  return (
+    parts.length > 0 &&
+    parts.every(({ schema }) => {
+      const [properties, required] = [ownMember(schema, 'properties'), ownMember(schema, 'required')];
+      const isDeclared = isJsonObject(properties) && Object.hasOwn(properties, name);
+      return !isDeclared && !(isJsonArray(required) && required.includes(name));
+    })
+  );
+}
+
 function wholeOf({ schema, pointer }: View): Facet {
   return facet({ keyword: '', pointer }, schema, () => (isJsonObject(schema) ? schema : { not: {} }));
 }

@@ -1,10 +1,13 @@
 import type { JsonObject, JsonValue } from '../../internal/json.ts';
 import type { Comparer, Containment } from '../schema/index.ts';
+import type { Evidence } from './change.ts';
 import type { Child } from './children.ts';
 import { membersOf } from './children.ts';
-import { facetsOf, isOutlined, memberFacetsOf, outlineOf, type Facet } from './facets.ts';
+import { facetsOf, isOutlined, isSilentOn, memberFacetsOf, outlineOf, type Facet } from './facets.ts';
 import type { Flow } from './payload.ts';
 import type { View } from './side.ts';
+import { Samples } from './samples.ts';
+import { guesses } from './showing.ts';
 import { listOfTexts, typesTakenAsText } from './text.ts';
 
 /** A demand of one schema that values of the other do not meet. */
@@ -21,9 +24,31 @@ export interface Refusal {
 /** Asks the engine, and finds out which demands of `sup` are to blame where it says no. */
 export class Judge {
   readonly #comparers: Readonly<Record<Flow, Comparer>>;
+  /** What guesses values that travel so. */
+  readonly samples: Readonly<Record<Flow, Samples>>;
+  readonly #texts = new Map<string, JsonValue | undefined>();
 
-  constructor(comparers: Readonly<Record<Flow, Comparer>>) {
+  /** Whether members that only one schema declares are not among the undeclared ones of the other. */
+  readonly #isKeptApart: boolean;
+
+  constructor(comparers: Readonly<Record<Flow, Comparer>>, undeclared: 'no-collision' | 'strict') {
     this.#comparers = comparers;
+    this.#isKeptApart = undeclared === 'no-collision';
+    const samplesOf = (flow: Flow): Samples =>
+      new Samples(this.hidingMark(flow), (view, demands) => this.#textOf(view, demands));
+    this.samples = { inbound: samplesOf('inbound'), outbound: samplesOf('outbound') };
+  }
+
+  /** A string that meets demands on strings. */
+  #textOf({ side, dialect }: View, demands: JsonObject): JsonValue | undefined {
+    const key = `${dialect} ${JSON.stringify(demands)}`;
+    if (!this.#texts.has(key)) {
+      const [some, none] = [demands, nothing].map((schema) => side.embed(schema, dialect, 'inbound'));
+      const answer = some && none && this.#comparers.inbound.compare(some, none);
+      const found = answer?.verdict === 'not_contained' ? answer.witness : undefined;
+      this.#texts.set(key, typeof found === 'string' ? found : undefined);
+    }
+    return this.#texts.get(key);
   }
 
   /** Which flows are judged alike: all, unless members are marked as read-only or write-only. */
@@ -55,8 +80,48 @@ export class Judge {
     return this.#ask(sub, sup.side.made(sup.pointer, sup.dialect, { anyOf: [demand, ...taken] }), flow);
   }
 
+  /** Whether a value of a view is certainly one of those that are refused. */
+  isAmong(value: JsonValue, { refused = false }: Evidence, view: View, flow: Flow): boolean {
+    const among = view.side.embed(refused, view.dialect, flow);
+    return this.#comparers[flow].evaluate(among, value) === 'valid' && this.#isIn(value, view, flow, 'valid');
+  }
+
+  /** Whether a value is certainly in the one view and not in the other. */
+  isShown(value: JsonValue, sub: View, sup: View, flow: Flow): boolean {
+    return this.#isIn(value, sub, flow, 'valid') && this.#isIn(value, sup, flow, 'invalid');
+  }
+
+  #isIn(value: JsonValue, view: View, flow: Flow, expected: 'valid' | 'invalid'): boolean {
+    return this.#comparers[flow].evaluate(view.side.schemaAt(view, flow), value) === expected;
+  }
+
+  /** Values of a view to try before anything is proved: most of what is not contained is seen by them. */
+  #instancesOf(view: View, flow: Flow): readonly JsonValue[] {
+    return view.side.once(`instances ${this.realmOf(flow)}`, view, () => {
+      const samples = this.samples[flow];
+      const guesses = [0, 1, 2, 3].map((index) => samples.of(view, { index }));
+      const different = new Map<string, JsonValue>();
+      for (const guess of [...guesses, samples.of(view, { full: true })]) {
+        if (guess !== undefined) different.set(JSON.stringify(guess), guess);
+      }
+      return [...different.values()].filter((value) => this.#isIn(value, view, flow, 'valid'));
+    });
+  }
+
   #ask(sub: View, sup: View, flow: Flow): Containment {
+    const witness = this.#instancesOf(sub, flow).find((value) => this.#isIn(value, sup, flow, 'invalid'));
+    if (witness !== undefined) return { verdict: 'not_contained', witness };
     return this.#comparers[flow].compare(sub.side.schemaAt(sub, flow), sup.side.schemaAt(sup, flow));
+  }
+
+  /** Whether a guess shows that values do not meet a demand. */
+  #isGuessed({ keyword, name }: Facet, demand: JsonObject, sub: View, sup: View, { flow, text }: Way): boolean {
+    if (text) return false;
+    const demanded = sup.side.made(sup.pointer, sup.dialect, demand);
+    for (const guess of guesses(keyword, name, sub, sup, this.samples[flow])) {
+      if (guess !== undefined && this.isShown(guess, sub, demanded, flow)) return true;
+    }
+    return false;
   }
 
   #takenAsText(sup: View, flow: Flow): readonly JsonObject[] {
@@ -81,6 +146,7 @@ export class Judge {
     const demands = [...facetsOf(sup), ...memberFacetsOf(sup, compared)];
     return demands.flatMap((facet) => {
       if (isCovered(facet, children) || (alternatives && isUnion(facet))) return [];
+      if (facet.keyword === 'properties' && this.#isKeptApart && isSilentOn(sub, facet.name ?? '')) return [];
       const same = met.get(`${facet.keyword} ${facet.name ?? ''}`);
       if (sub.dialect === sup.dialect && same?.text() === facet.text() && !refers(facet)) return [];
       return this.#refusalsOf(facet, sub, sup, way);
@@ -94,12 +160,16 @@ export class Judge {
     if (facet.isShallow) {
       // What the value itself may be says enough: whether it can be whole is found out where a payload is made.
       const outline = outlineOf(sub);
-      if (this.#meets(outline, demand, sup, way).verdict === 'contained') return [];
+      if (!this.#isGuessed(facet, demand, outline, sup, way)) {
+        if (this.#meets(outline, demand, sup, way).verdict === 'contained') return [];
+      }
       if (isOutlined(sub)) {
         if (keyword === 'additionalProperties') return this.#undeclared(facet, outline, sup, way);
         return [{ ...place, refused: { not: withoutNames(demand) } }];
       }
-      if (this.#meets(sub, demand, sup, way).verdict === 'contained') return [];
+      if (!this.#isGuessed(facet, demand, sub, sup, way)) {
+        if (this.#meets(sub, demand, sup, way).verdict === 'contained') return [];
+      }
       if (keyword === 'additionalProperties') return this.#undeclared(facet, sub, sup, way);
       return [{ ...place, refused: { not: withoutNames(demand) } }];
     }
@@ -140,6 +210,8 @@ export class Judge {
     );
   }
 }
+
+const nothing: JsonObject = { not: {} };
 
 /** Which way a payload travels, and as what. */
 export interface Way {

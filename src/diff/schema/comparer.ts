@@ -65,6 +65,8 @@ export interface Comparer {
   read(document: unknown, dialect?: DialectName): SchemaDocument;
   /** Is every instance of `sub` an instance of `sup`? */
   compare(sub: SchemaAt, sup: SchemaAt): Containment;
+  /** What our own evaluator says of a value, as it confirms witnesses; `unknown` where it cannot tell. */
+  evaluate(schema: SchemaAt, value: unknown): 'valid' | 'invalid' | 'unknown';
   /** Where both schemas speak of the part of the witness for which `sup` refuses it. */
   explain(sub: SchemaAt, sup: SchemaAt, witness: unknown): Explanation | undefined;
 }
@@ -136,6 +138,10 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
         if (error instanceof RangeError) return undecided('the schemas nest too deeply');
         throw error;
       }
+    },
+    evaluate(schema, value) {
+      const raw = confirmer.rawOf(schema);
+      return raw === undefined ? 'unknown' : confirmer.evaluate(raw, value).verdict;
     },
     explain: (sub, sup, witness) => explain(sub, sup, witness, confirmer),
   };
