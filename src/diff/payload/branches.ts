@@ -95,7 +95,7 @@ function areAlike(one: View, other: View): boolean {
   const [name, otherName] = [nameOf(one), nameOf(other)];
   const isNamed = name !== undefined || otherName !== undefined;
   if (isNamed && !(isMissing(name, other) && isMissing(otherName, one))) return false;
-  if (constantsOf(one) !== constantsOf(other)) return false;
+  if (commonConstants(one, other) === 'different') return false;
   const [types, otherTypes] = [one, other].map((view) => [...(typesOf(view) ?? [])].toSorted().join());
   return types === otherTypes;
 }
@@ -183,8 +183,7 @@ function toChange(
 function isSameBranch(one: View, other: View): boolean {
   const [name, sameName] = [nameOf(one), nameOf(other)];
   if (name !== undefined || sameName !== undefined) return name === sameName;
-  const [constants, others] = [constantsOf(one), constantsOf(other)];
-  return constants !== '' && constants === others;
+  return commonConstants(one, other) === 'equal';
 }
 
 function nameOf(view: View): JsonValue | undefined {
@@ -192,13 +191,23 @@ function nameOf(view: View): JsonValue | undefined {
   return part !== undefined && part.pointer !== view.pointer ? part.pointer : valueOf(view, 'title');
 }
 
-/** Members that can have one value only: what tells alternatives apart. */
-function constantsOf(view: View): string {
-  const constants: string[] = [];
+/** Whether the members that have one value only on both sides have the same one: all of them, some, or no one. */
+function commonConstants(one: View, other: View): 'none' | 'equal' | 'mixed' | 'different' {
+  const others = constantsOf(other);
+  const common = [...constantsOf(one)].filter(([name]) => others.has(name));
+  if (common.length === 0) return 'none';
+  const equal = common.filter(([name, value]) => others.get(name) === value).length;
+  if (equal === common.length) return 'equal';
+  return equal === 0 ? 'different' : 'mixed';
+}
+
+/** Members that can have one value only, with its text: what tells alternatives apart. */
+function constantsOf(view: View): ReadonlyMap<string, string> {
+  const constants = new Map<string, string>();
   for (const [name, member] of membersOf(view)) {
     const list = valueOf(member, 'enum');
-    const value = valueOf(member, 'const') ?? (Array.isArray(list) && list.length === 1 ? list[0] : undefined);
-    if (value !== undefined) constants.push(`${name} ${JSON.stringify(value)}`);
+    const value = valueOf(member, 'const') ?? (isJsonArray(list) && list.length === 1 ? list[0] : undefined);
+    if (value !== undefined) constants.set(name, canonicalJson(value));
   }
-  return constants.toSorted().join();
+  return constants;
 }
