@@ -1,9 +1,6 @@
-import ajv04 from 'ajv-draft-04';
-import { Ajv } from 'ajv';
-import type { Options } from 'ajv';
-import { Ajv2019 } from 'ajv/dist/2019.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Ajv, Options } from 'ajv';
 
+import { createAjv, type AjvDialect } from '../ajv-class.ts';
 import { isJsonObject, member } from '../form/json.ts';
 import type { JsonObject } from '../form/json.ts';
 
@@ -26,17 +23,18 @@ const since07 = new Set([
 export function metaschema(uri: string): unknown {
   const bare = uri.replace(/#$/u, '');
   const [, draft = ''] = /^https?:\/\/json-schema\.org\/(?:draft-|draft\/)([0-9-]+)\//u.exec(bare) ?? [];
-  if (draft === '06') return draft06(heldBy(new Ajv(options), bare.replace('draft-06', 'draft-07')), bare);
-  const holder = Object.hasOwn(holders, draft) ? holders[draft] : undefined;
-  return holder && heldBy(holder(), bare);
+  if (draft === '06')
+    return draft06(heldBy(createAjv('draft-07', options), bare.replace('draft-06', 'draft-07')), bare);
+  const dialect = dialects.get(draft);
+  return dialect && heldBy(createAjv(dialect, options), bare);
 }
 
-const holders: Readonly<Record<string, () => Ajv>> = {
-  '04': () => new ajv04.default(options),
-  '07': () => new Ajv(options),
-  '2019-09': () => new Ajv2019(options),
-  '2020-12': () => new Ajv2020(options),
-};
+const dialects: ReadonlyMap<string, AjvDialect> = new Map([
+  ['04', 'draft-04'],
+  ['07', 'draft-07'],
+  ['2019-09', '2019-09'],
+  ['2020-12', '2020-12'],
+]);
 
 function heldBy(ajv: Ajv, uri: string): JsonObject | undefined {
   const schema = ajv.schemas[uri]?.schema;

@@ -1,9 +1,6 @@
-import ajv04 from 'ajv-draft-04';
-import { Ajv } from 'ajv';
-import type { Options } from 'ajv';
-import { Ajv2019 } from 'ajv/dist/2019.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Ajv, Options } from 'ajv';
 
+import { createAjv, type AjvDialect } from '../ajv-class.ts';
 import type { DialectName } from '../compile/dialect.ts';
 import type { Place } from '../compile/source.ts';
 import { createMatcher } from '../evaluate/patterns.ts';
@@ -40,7 +37,7 @@ export class AjvVoice {
   }
 
   #compile(place: Place, dialect: DialectName): Validator {
-    const compiler = this.#compilers.get(dialect) ?? createAjv(dialect);
+    const compiler = this.#compilers.get(dialect) ?? createAjv(classOf(dialect), options());
     this.#compilers.set(dialect, compiler);
     return compiler.compile(extract(place));
   }
@@ -48,19 +45,17 @@ export class AjvVoice {
 
 type Validator = (value: unknown) => unknown;
 
-function createAjv(dialect: DialectName): Ajv {
+function classOf(dialect: DialectName): AjvDialect {
   switch (dialect) {
-    case 'draft-04':
     case 'openapi-3.0':
-      // The class is its own `default`, whichever way the module is loaded.
-      return new ajv04.default(options());
+      return 'draft-04';
     case 'draft-06':
+      return 'draft-07';
+    case 'draft-04':
     case 'draft-07':
-      return new Ajv(options());
     case '2019-09':
-      return new Ajv2019(options());
     case '2020-12':
-      return new Ajv2020(options());
+      return dialect;
     default:
       return unexpected(dialect);
   }
