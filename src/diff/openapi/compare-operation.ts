@@ -4,7 +4,7 @@ import type { SchemaUse } from '../payload/payload.ts';
 import type { Sameness } from '../source/sameness.ts';
 import { applyRules, type Located, type Rule } from '../rule.ts';
 import type { PayloadWalk } from './compare-payloads.ts';
-import { pairMediaTypes, pairResponses } from './counterparts.ts';
+import { pairEncodings, pairMediaTypes, pairResponses } from './counterparts.ts';
 import type { Encoding, Header, MediaType, Operation, Parameter, Response, Server } from './model.ts';
 import { rulesOf, type ExchangeRules } from './rules/catalogue.ts';
 import { directionOf, subjectOf, type Exchange } from './rules/exchange.ts';
@@ -187,7 +187,7 @@ class OperationComparison {
 
   /** A member that only one side has is a matter of schemas. */
   #encoding(message: Message, before: readonly Encoding[], after: readonly Encoding[]): void {
-    const members = pairBy(before, after, ({ name }) => name);
+    const members = pairEncodings(before, after);
     this.#apply(this.#rules.encodings[message], members, this.#at(message));
     for (const [one, other] of members.kept) this.#headers(message, one.headers ?? [], other.headers ?? []);
   }
@@ -200,6 +200,7 @@ class OperationComparison {
         baseline: before.schema,
         candidate: after.schema,
         text: before.text && after.text,
+        xml: mayBeXml(before) && mayBeXml(after),
         operation,
       },
       findings,
@@ -210,6 +211,12 @@ class OperationComparison {
 interface Payload {
   readonly schema?: SchemaUse | undefined;
   readonly text: boolean;
+  /** Of a body: its media type. */
+  readonly range?: string;
+}
+
+function mayBeXml({ range = '' }: Payload): boolean {
+  return range.includes('*') || /[/+]xml(?:;|$)/u.test(range);
 }
 
 /** A document that names no server promises none. */
@@ -217,8 +224,8 @@ function isStated({ url, pointer }: Server): boolean {
   return url !== '' || pointer !== '';
 }
 
-function itemsOf({ itemSchema, text }: MediaType): Payload {
-  return { schema: itemSchema, text };
+function itemsOf({ itemSchema, text, range }: MediaType): Payload {
+  return { schema: itemSchema, text, range };
 }
 
 function kept<T>(baseline: T, candidate: T): Pairing<T> {

@@ -14,6 +14,8 @@ export interface PayloadPair {
   readonly candidate: SchemaUse | undefined;
   /** Whether values travel as text. */
   readonly text: boolean;
+  /** Whether they may travel as XML. */
+  readonly xml: boolean;
   readonly operation: string;
 }
 
@@ -111,15 +113,15 @@ export class PayloadWalk {
     return causes.values();
   }
 
-  #ask(baseline: SchemaUse, candidate: SchemaUse, { subject, text }: PayloadPair): readonly PayloadChange[] {
+  #ask(baseline: SchemaUse, candidate: SchemaUse, { subject, text, xml }: PayloadPair): readonly PayloadChange[] {
     const { flow } = subject;
     const isMade = baseline.made !== undefined || candidate.made !== undefined;
     if (!isMade && baseline.dialect === candidate.dialect && this.#isSame(baseline.pointer, candidate.pointer))
       return [];
-    const key = [flow, text, keyOf(baseline), keyOf(candidate)].join(' ');
+    const key = [flow, text, xml, keyOf(baseline), keyOf(candidate)].join(' ');
     let answer = this.#answers.get(key);
     if (answer === undefined) {
-      answer = this.#payloads.compare({ baseline, candidate, flow, text });
+      answer = this.#payloads.compare({ baseline, candidate, flow, text, xml });
       this.#answers.set(key, answer);
     }
     return answer;

@@ -1,6 +1,6 @@
-import type { Pairing } from '../pairing.ts';
+import { pairBy, type Pairing } from '../pairing.ts';
 import { describing } from './media-range.ts';
-import type { MediaType, Response } from './model.ts';
+import type { Encoding, MediaType, Response } from './model.ts';
 
 /** An element that describes cases, `lone` if the other document describes some of them nowhere. */
 export type Describing<T> = T & { readonly lone: boolean };
@@ -24,6 +24,19 @@ export function pairResponses(
 ): Pairing<Describing<Response>> {
   const exact = [...baseline, ...candidate].map(({ status }) => status).filter((status) => /^\d{3}$/.test(status));
   return pairByCases([...exact, ...anyOther], baseline, candidate, describingStatus);
+}
+
+/** Matches members by name; a part that one side describes by its position is one of the rest for the other side. */
+export function pairEncodings(baseline: readonly Encoding[], candidate: readonly Encoding[]): Pairing<Encoding> {
+  const { removed, added, kept } = pairBy(baseline, candidate, ({ name }) => name);
+  const [before, after] = [baseline, candidate].map((all) => all.find(({ name }) => name === 'items'));
+  const lost = after === undefined ? [] : removed.filter(isPart).map((part) => [part, after] as const);
+  const gained = before === undefined ? [] : added.filter(isPart).map((part) => [before, part] as const);
+  return { removed, added, kept: [...kept, ...lost, ...gained] };
+}
+
+function isPart({ name }: Encoding): boolean {
+  return name.startsWith('items/');
 }
 
 /** Stands for a status of each class that no document names. */

@@ -120,7 +120,7 @@ export interface Response extends Located {
 
 export interface Link extends Located {
   readonly name: string;
-  /** The operation and what it is called with. */
+  /** The operation, what it is called with, and where. */
   readonly target: string;
 }
 
@@ -135,6 +135,8 @@ export interface SchemeUse extends Located {
   /** What a caller has to do, without documentation: `apiKey header X-Key`, `http bearer`, `oauth2`. */
   readonly credential: string;
   readonly scopes: readonly string[];
+  /** The scopes that each of its flows offers: `implicit read`. */
+  readonly offered: readonly string[];
 }
 
 export interface Server extends Located {

@@ -14,7 +14,7 @@ const serialized = `description deprecated required style explode allowReserved 
 /** What the specifications define for each kind of element, from Swagger 2.0 to OpenAPI 3.2; readers and rules know it. */
 const known = {
   document: words(
-    'openapi swagger $self info jsonSchemaDialect servers paths webhooks components security tags externalDocs host ' +
+    'openapi swagger info jsonSchemaDialect servers paths webhooks components security tags externalDocs host ' +
       'basePath schemes consumes produces definitions parameters responses securityDefinitions',
   ),
   'path item': words(

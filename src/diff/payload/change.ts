@@ -7,6 +7,9 @@ import type { ChangeKind, Flow } from './payload.ts';
 import { refusing, type Refusal } from './refusals.ts';
 import type { View } from './side.ts';
 
+/** Says how a value is written as XML, which is no matter where it is written as anything else. */
+export const xmlKeyword = 'xml';
+
 /** A change at one pair of schemas; where in the payload it is depends on how the pair was reached. */
 export interface LocalChange {
   readonly kind: ChangeKind;
@@ -102,6 +105,13 @@ export function isMarked(view: View, mark: string): boolean {
   return view.side.partsOf(view).some(({ schema }) => ownMember(schema, mark) === true);
 }
 
+/** Keywords that say how a value is written. */
+const writing: readonly (readonly [keyword: string, subject: string])[] = [
+  ['contentEncoding', 'what the text holds'],
+  ['contentMediaType', 'what the text holds'],
+  [xmlKeyword, 'how it is written'],
+];
+
 /** What is worth telling although no value is refused: members that came or went, defaults, deprecation. */
 export function quietChanges(baseline: View, candidate: View, clashes: readonly Clash[]): readonly LocalChange[] {
   const told = new Set(clashes.flatMap(({ narrowing, widening }) => [narrowing?.name, widening?.name]));
@@ -143,10 +153,10 @@ export function quietChanges(baseline: View, candidate: View, clashes: readonly 
       message,
     });
   }
-  for (const keyword of ['contentEncoding', 'contentMediaType']) {
+  for (const [keyword, subject] of writing) {
     const [before, after] = [valueOf(baseline, keyword) ?? null, valueOf(candidate, keyword) ?? null];
     if (canonicalJson(before) === canonicalJson(after)) continue;
-    const message = `what the text holds changed: "${keyword}" ${JSON.stringify(before)} → ${JSON.stringify(after)}`;
+    const message = `${subject} changed: "${keyword}" ${JSON.stringify(before)} → ${JSON.stringify(after)}`;
     const content = { ...quiet, kind: 'schema-changed', keyword, values: [before, after], message } as const;
     changes.push({ ...content, narrowing: {}, widening: {}, beyondValues: true });
   }

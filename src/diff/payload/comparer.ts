@@ -2,7 +2,7 @@ import type { JsonValue } from '../../internal/json.ts';
 import { createComparer, type Comparer, type Containment } from '../schema/index.ts';
 import type { Step } from './children.ts';
 import { pathOf, payloadsWith } from './lift.ts';
-import { harmOf, type Evidence, type LocalChange } from './change.ts';
+import { harmOf, xmlKeyword, type Evidence, type LocalChange } from './change.ts';
 import { Pairs, type Pair } from './pairs.ts';
 import type { Flow, PayloadChange, PayloadComparer, PayloadQuestion } from './payload.ts';
 import { Judge, type Way } from './refusals.ts';
@@ -74,7 +74,8 @@ class Walk {
     this.#pairs = pairs;
   }
 
-  changes(baseline: View, candidate: View, { flow, text = false }: PayloadQuestion): readonly PayloadChange[] {
+  changes(baseline: View, candidate: View, question: PayloadQuestion): readonly PayloadChange[] {
+    const { flow, text = false, xml = false } = question;
     const way: Way = { flow, text };
     const root = this.#pairs.of(baseline, candidate, way);
     const [sub, sup] = flow === 'inbound' ? [baseline, candidate] : [candidate, baseline];
@@ -84,6 +85,7 @@ class Walk {
     const compareWhole = (): Containment => (whole ??= this.#judge.compare(sub, sup, way));
     let harmful = looping || !sub.side.isPlain(sub, flow) || !sup.side.isPlain(sup, flow);
     for (const each of reached) {
+      if (each.change.keyword === xmlKeyword && !xml) continue;
       const harm = harmOf(each.change, flow);
       if (harm === undefined) {
         changes.push(toChange(each));
@@ -221,6 +223,7 @@ function reach(root: Pair): { readonly reached: readonly Reached[]; readonly loo
 function isExplainedBelow(start: Pair, { narrowing, widening }: LocalChange): boolean {
   const explains = (change: LocalChange): boolean =>
     change.fallback !== true &&
+    change.beyondValues !== true &&
     ((narrowing !== undefined && change.narrowing !== undefined) ||
       (widening !== undefined && change.widening !== undefined));
   const seen = new Set<Pair>([start]);

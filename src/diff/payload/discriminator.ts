@@ -10,7 +10,7 @@ import type { View } from './side.ts';
  */
 export function findDiscriminatorChange(baseline: View, candidate: View): readonly LocalChange[] {
   const [before, after] = [valueOf(baseline, 'discriminator'), valueOf(candidate, 'discriminator')];
-  if (before === undefined || after === undefined) return [];
+  if (before === undefined || after === undefined) return comeOrGone(baseline, candidate, [before, after]);
   const change = changeOf(baseline, candidate, before, after);
   if (change === undefined) return [];
   return [
@@ -24,6 +24,25 @@ export function findDiscriminatorChange(baseline: View, candidate: View): readon
       keyword: 'discriminator',
       values: [before, after],
       message: change.message,
+    },
+  ];
+}
+
+/** What selects alternatives does not change which values are valid, as the specification says. */
+function comeOrGone(
+  baseline: View,
+  candidate: View,
+  [before, after]: readonly [JsonValue | undefined, JsonValue | undefined],
+): readonly LocalChange[] {
+  if (before === after) return [];
+  return [
+    {
+      kind: 'discriminator-changed',
+      baseline: before === undefined ? baseline.pointer : `${holderOf(baseline)}/discriminator`,
+      candidate: after === undefined ? candidate.pointer : `${holderOf(candidate)}/discriminator`,
+      keyword: 'discriminator',
+      values: [before ?? null, after ?? null],
+      message: before === undefined ? 'a discriminator was added' : 'the discriminator was removed',
     },
   ];
 }

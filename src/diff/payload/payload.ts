@@ -20,6 +20,8 @@ export interface PayloadQuestion {
   readonly flow: Flow;
   /** Values travel as text (parameters, headers, plain bodies), where `1` is the same as `"1"`. Default false. */
   readonly text?: boolean;
+  /** Values may travel as XML, so that `xml` says how they are written. Default false. */
+  readonly xml?: boolean;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../internal/json.ts';
 import type { Located } from '../../source/resolve.ts';
 import type { Encoding } from '../model.ts';
 import { contentTypeOf, formMembers } from './form-members.ts';
@@ -5,6 +6,7 @@ import { headersOf } from './headers.ts';
 import { entriesAt, has, itemsAt, memberAt, objectAt, siteOf, textAt } from './members.ts';
 import { toMediaRange } from './media-range.ts';
 import type { Reading, Site } from './reading.ts';
+import { followSchema } from './schemas.ts';
 import { statesStyle, styleOf } from './serialization.ts';
 
 /** How the members of a form body are written, and whether all of them travel as text. */
@@ -72,10 +74,27 @@ function toRanges(written: string): string {
 
 /** The parts of a multipart body that are told apart by position (since 3.2). */
 function partsOf(reading: Reading, media: Site, type: string): readonly Encoding[] {
-  const prefix = itemsAt(reading, media, 'prefixEncoding').map((located, index) => ({
-    name: `items/${index}`,
-    stated: siteOf(reading, located),
-  }));
-  const rest = has(media, 'itemEncoding') ? [{ name: 'items', stated: objectAt(reading, media, 'itemEncoding') }] : [];
-  return [...prefix, ...rest].map((part) => toEncoding(reading, media, type, part));
+  if (!type.startsWith('multipart/')) return [];
+  const stated = itemsAt(reading, media, 'prefixEncoding').map((located) => siteOf(reading, located));
+  const { prefix, rest } = itemSchemas(reading, media);
+  const count = Math.max(stated.length, prefix.length);
+  const first = Array.from({ length: count }, (_, index): Member => {
+    return { name: `items/${index}`, schema: prefix[index] ?? rest, stated: stated[index] };
+  });
+  const others = { name: 'items', schema: rest, stated: objectAt(reading, media, 'itemEncoding') };
+  const hasOthers = rest !== undefined || has(media, 'itemEncoding');
+  return [...first, ...(hasOthers ? [others] : [])].map((part) => toEncoding(reading, media, type, part));
+}
+
+/** The schemas of the parts that stand first, and of all others. */
+function itemSchemas(
+  reading: Reading,
+  media: Site,
+): { readonly prefix: readonly Located[]; readonly rest: Located | undefined } {
+  const item = memberAt(media, 'itemSchema');
+  const whole = memberAt(media, 'schema');
+  const { value, pointer } = whole === undefined ? { value: undefined, pointer: '' } : followSchema(reading, whole);
+  if (!isJsonObject(value)) return { prefix: [], rest: item };
+  const site = { value, pointer, shared: true };
+  return { prefix: itemsAt(reading, site, 'prefixItems'), rest: item ?? memberAt(site, 'items') };
 }

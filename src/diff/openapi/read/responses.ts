@@ -53,5 +53,11 @@ function targetOf(reading: Reading, link: Site): string {
   const inputs = ['parameters', 'requestBody'].flatMap((key) =>
     has(link, key) ? [`${key} ${canonicalJson(ownMember(link.value, key))}`] : [],
   );
-  return [id ?? reference ?? '', ...inputs].join(' ');
+  const server = objectAt(reading, link, 'server');
+  const place = server === undefined ? [] : [`server ${textAt(server, 'url') ?? ''} ${variablesOf(server)}`];
+  return [id ?? reference ?? '', ...inputs, ...place].join(' ');
+}
+
+function variablesOf(server: Site): string {
+  return canonicalJson(ownMember(server.value, 'variables') ?? {});
 }

@@ -26,9 +26,10 @@ function combinationOf(reading: Reading, requirement: Site): readonly SchemeUse[
     const scheme = findScheme(reading, name);
     // A scheme that is declared nowhere is equal to itself only.
     if (scheme === undefined) {
-      return { pointer: below(requirement.pointer, name), name, credential: `undeclared ${name}`, scopes };
+      return { pointer: below(requirement.pointer, name), name, credential: `undeclared ${name}`, scopes, offered: [] };
     }
-    return { pointer: scheme.pointer, name, credential: reading.once(credentialOf, scheme), scopes };
+    const [credential, offered] = [reading.once(credentialOf, scheme), reading.once(offeredBy, scheme)];
+    return { pointer: scheme.pointer, name, credential, scopes, offered };
   });
 }
 
@@ -73,14 +74,30 @@ function apiKeyOf(scheme: Site): string {
 /** The flows by name, each with its URLs. */
 function flowsOf(reading: Reading, scheme: Site): readonly string[] {
   if (reading.edition === '2.0') {
-    const flow = textAt(scheme, 'flow') ?? '';
-    return [flowOf(swaggerFlows.get(flow) ?? flow, scheme)];
+    return [flowOf(swaggerFlowOf(scheme), scheme)];
   }
   const flows = entriesAt(reading, scheme, 'flows').flatMap(([name, located]) => {
     const flow = name.startsWith('x-') ? undefined : siteOf(reading, located);
     return flow === undefined ? [] : [flowOf(name, flow)];
   });
   return flows.sort();
+}
+
+/** The scopes of each flow, as `implicit read`; what stands beside their names is documentation. */
+function offeredBy(reading: Reading, scheme: Site): readonly string[] {
+  if (textAt(scheme, 'type') !== 'oauth2') return [];
+  const scopesOf = (name: string, flow: Site): readonly string[] =>
+    entriesAt(reading, flow, 'scopes').map(([scope]) => `${name} ${scope}`);
+  if (reading.edition === '2.0') return scopesOf(swaggerFlowOf(scheme), scheme);
+  return entriesAt(reading, scheme, 'flows').flatMap(([name, located]) => {
+    const flow = name.startsWith('x-') ? undefined : siteOf(reading, located);
+    return flow === undefined ? [] : scopesOf(name, flow);
+  });
+}
+
+function swaggerFlowOf(scheme: Site): string {
+  const flow = textAt(scheme, 'flow') ?? '';
+  return swaggerFlows.get(flow) ?? flow;
 }
 
 /** Flows of Swagger 2.0 that later versions call otherwise. */

@@ -122,6 +122,44 @@ function tighteningRule(
   };
 }
 
+/** Scopes that schemes of the one offer and, as far as it has them, those of the other do not. */
+function offeredOnlyBy(security: Security, other: Security): readonly string[] {
+  const others = new Map(other.alternatives.flat().map((use) => [use.name, use.offered]));
+  const only = security.alternatives.flat().flatMap(({ name, offered }) => {
+    const known = others.get(name);
+    return known === undefined
+      ? []
+      : offered.filter((scope) => !known.includes(scope)).map((scope) => `${name} ${scope}`);
+  });
+  return [...new Set(only)].toSorted();
+}
+
+const scopeRules: readonly Rule<Security>[] = [
+  {
+    id: 'api-security-component-oauth-scope-removed',
+    area,
+    on: 'kept',
+    level: 'warning',
+    when: (baseline, candidate) => offeredOnlyBy(baseline, candidate).length > 0,
+    message: (baseline, candidate) => `Scopes are no longer offered: ${offeredOnlyBy(baseline, candidate).join(', ')}.`,
+    values: (baseline, candidate) => offeredOnlyBy(baseline, candidate),
+    because:
+      'Callers that ask for them may be refused a token; no operation that was compared asks for more than before.',
+    source: section('oauth-flow-object'),
+  },
+  {
+    id: 'api-security-component-oauth-scope-added',
+    area,
+    on: 'kept',
+    level: 'info',
+    when: (baseline, candidate) => offeredOnlyBy(candidate, baseline).length > 0,
+    message: (baseline, candidate) => `Scopes are offered, too: ${offeredOnlyBy(candidate, baseline).join(', ')}.`,
+    values: (baseline, candidate) => offeredOnlyBy(candidate, baseline),
+    because: 'Callers written against the baseline do not ask for them.',
+    source: section('oauth-flow-object'),
+  },
+];
+
 /** Rules about what callers have to present: whoever was let in before has to be let in still. */
 const demandRules: readonly Rule<Security>[] = [
   tighteningRule('required', {
@@ -179,6 +217,7 @@ const demandRules: readonly Rule<Security>[] = [
     because: 'Whoever was let in under the baseline still is.',
     source,
   },
+  ...scopeRules,
 ];
 
 /** Rules about what the application presents to receivers: they have to know every combination that may come. */

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../internal/canonical-json.ts';
 import type { Server } from '../model.ts';
 import type { Rule } from '../../rule.ts';
 import { section } from './exchange.ts';
@@ -7,7 +8,8 @@ const source = section('server-object');
 
 /** Values of variables, or variables with any value, that the candidate no longer takes. */
 function lost(baseline: Server, candidate: Server): readonly string[] {
-  return Object.keys(candidate.variables).flatMap((name) => {
+  const names = new Set([...Object.keys(baseline.variables), ...Object.keys(candidate.variables)]);
+  return [...names].flatMap((name) => {
     const [before, after] = [valuesOf(baseline, name), valuesOf(candidate, name)];
     if (after.length === 0) return [];
     if (before.length === 0) return [name];
@@ -57,4 +59,31 @@ export const serverRules: readonly Rule<Server>[] = [
     remedy: 'Keep the values.',
     source: section('server-variable-object'),
   },
+  {
+    id: 'server-variable-value-added',
+    area,
+    on: 'kept',
+    level: 'info',
+    when: (baseline, candidate) => lost(candidate, baseline).length > 0,
+    message: (baseline, candidate) =>
+      `The server ${candidate.url} takes more: ${lost(candidate, baseline).toSorted().join(', ')}.`,
+    values: (baseline, candidate) => [baseline.variables, candidate.variables],
+    because: 'Clients written against the baseline do not use the values.',
+    source: section('server-variable-object'),
+  },
+  {
+    id: 'server-variable-default-changed',
+    area,
+    on: 'kept',
+    level: 'warning',
+    when: (baseline, candidate) => canonicalJson(defaultsOf(baseline)) !== canonicalJson(defaultsOf(candidate)),
+    message: (_, candidate) => `The server ${candidate.url} has other defaults for its variables.`,
+    values: (baseline, candidate) => [defaultsOf(baseline), defaultsOf(candidate)],
+    because: 'Clients that choose no value are sent elsewhere; those written against the baseline keep to its default.',
+    source: section('server-variable-object'),
+  },
 ];
+
+function defaultsOf({ defaults = {} }: Server): Readonly<Record<string, string>> {
+  return defaults;
+}

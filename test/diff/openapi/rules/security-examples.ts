@@ -10,6 +10,10 @@ function secured(security: readonly Json[], securitySchemes: Json = schemes): Js
   return operation({ security }, { components: { securitySchemes } });
 }
 
+function offering(scopes: Json): Json {
+  return { oauth: { type: 'oauth2', flows: { authorizationCode: { ...flow, scopes } } } };
+}
+
 function called(security: readonly Json[]): Json {
   return webhook({ security }, { components: { securitySchemes: schemes } });
 }
@@ -22,8 +26,8 @@ function served(...urls: readonly string[]): Json {
   return operation({}, { servers: urls.map((url) => ({ url })) });
 }
 
-function variable(values: readonly string[]): Json {
-  const variables = { region: { default: 'eu', enum: values } };
+function variable(values: readonly string[], byDefault = 'eu'): Json {
+  const variables = { region: { default: byDefault, enum: values } };
   return operation({}, { servers: [{ url: 'https://{region}.a.test', variables }] });
 }
 
@@ -45,6 +49,16 @@ export const securityExamples: Examples = {
         flows: { authorizationCode: { ...flow, refreshUrl: 'https://a.test/refresh' }, password: flow },
       },
     }),
+  },
+  'api-security-component-oauth-scope-removed': {
+    baseline: secured([{ oauth: [] }], offering({ read: 'Read.', write: 'Write.' })),
+    fires: secured([{ oauth: [] }], offering({ read: 'Read.' })),
+    misses: secured([{ oauth: [] }], offering({ write: 'In other words.', read: 'Read.' })),
+  },
+  'api-security-component-oauth-scope-added': {
+    baseline: secured([{ oauth: [] }], offering({ read: 'Read.' })),
+    fires: secured([{ oauth: [] }], offering({ read: 'Read.', write: 'Write.' })),
+    misses: secured([{ oauth: [] }], offering({ read: 'In other words.' })),
   },
   'api-security-credential-changed': {
     baseline: secured([{ key: [] }]),
@@ -82,6 +96,16 @@ export const securityExamples: Examples = {
     baseline: variable(['eu', 'us']),
     fires: variable(['eu']),
     misses: variable(['us', 'eu', 'cn']),
+  },
+  'server-variable-value-added': {
+    baseline: variable(['eu', 'us']),
+    fires: variable(['us', 'eu', 'cn']),
+    misses: variable(['us', 'eu']),
+  },
+  'server-variable-default-changed': {
+    baseline: variable(['eu', 'us']),
+    fires: variable(['eu', 'us'], 'us'),
+    misses: variable(['us', 'eu']),
   },
 };
 
