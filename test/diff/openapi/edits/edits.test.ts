@@ -35,6 +35,9 @@ const meaningless: readonly RegExp[] = [
   /^\/paths\/~1pets~1\{id\}\/parameters\/0\/required$/,
   // What is no longer kept out of a direction is a new optional member there.
   /\/(?:readOnly|writeOnly)$/,
+  // Addresses that a flow does not use.
+  /\/implicit\/tokenUrl$/,
+  /\/(?:password|clientCredentials)\/authorizationUrl$/,
   // Names of bodies in Swagger 2.0.
   /\/(?:put|post)\/parameters\/0\/name$/,
 ];
