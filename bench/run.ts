@@ -1,5 +1,6 @@
 import { benchAsyncApi } from './asyncapi.ts';
 import { benchEventLoop } from './event-loop.ts';
+import { benchOpenApi } from './openapi.ts';
 import { benchOverhead } from './overhead.ts';
 import { benchPostgres } from './postgres.ts';
 import { benchSchema } from './schema.ts';
@@ -10,6 +11,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   schema: benchSchema,
   'event-loop': benchEventLoop,
   asyncapi: benchAsyncApi,
+  openapi: benchOpenApi,
 };
 
 const wanted = process.argv.slice(2);

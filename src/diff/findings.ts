@@ -2,7 +2,7 @@ import type { DiffReport, Direction, Finding, FindingLevel, Occurrence } from '.
 import { canonicalJson } from '../internal/canonical-json.ts';
 import { checksumOf } from '../internal/checksum.ts';
 import type { RuleInfo } from './rule.ts';
-import { placeOf, type SourceDocument } from './source/parse-document.ts';
+import { latePlaceOf, type SourceDocument } from './source/parse-document.ts';
 
 /** Where a finding is met. */
 export interface Occurring {
@@ -134,8 +134,8 @@ function toFinding(
     rule: rule.id,
     level: found.level ?? levelOf(rule, direction),
     direction,
-    ...(found.baseline === undefined ? {} : { baseline: placeOf(baseline, found.baseline) }),
-    ...(found.candidate === undefined ? {} : { candidate: placeOf(candidate, found.candidate) }),
+    ...(found.baseline === undefined ? {} : { baseline: latePlaceOf(baseline, found.baseline) }),
+    ...(found.candidate === undefined ? {} : { candidate: latePlaceOf(candidate, found.candidate) }),
     message,
     because,
     ...(remedy === undefined ? {} : { remedy }),

@@ -86,7 +86,7 @@ describe('npm run demo', () => {
     expect(checked).toMatch(/check v1 → v2 +incompatible: \d+ breaking changes/);
     expect(checked).toMatch(/1\. request-property-became-required \(request\)/);
     expect(checked).toMatch(/at \/components\/schemas\/NewPayment, line \d+, in the candidate\s+line \d+/);
-    expect(checked).toContain('for example {"amount":1,"currency":"aaa","card_token":"a"}');
+    expect(checked).toContain('for example {"amount":1,"card_token":"","currency":"aaa"}');
     expect(checked).toMatch(/activate v2 +REFUSED: integration_contract_incompatible/);
     expect(corrected).toMatch(/check v1 → v3 +compatible: no breaking change/);
     expect(corrected).toMatch(/activate v3 +active, "v1" is superseded/);

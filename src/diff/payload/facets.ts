@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../internal/canonical-json.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
+import { membersOf } from './children.ts';
 import { findTarget } from '../source/resolve.ts';
 import { hasRefSiblings, whole, type Part, type View } from './side.ts';
 
@@ -56,7 +57,14 @@ export function facetsOf(view: View): readonly Facet[] {
 }
 
 function findFacets(view: View): readonly Facet[] {
-  if (view.schema === false) return [facet({ keyword: 'false', pointer: view.pointer }, '', () => ({ not: {} }))];
+  if (view.schema === false)
+    return [
+      facet(
+        { keyword: 'false', pointer: view.pointer },
+        () => '',
+        () => ({ not: {} }),
+      ),
+    ];
   const parts = view.side.partsOf(view);
   if (parts.some(({ schema }) => isIncomplete(view, schema))) return [wholeOf(view)];
   return parts.flatMap((part) => [
@@ -65,6 +73,15 @@ function findFacets(view: View): readonly Facet[] {
     ...restFacets(view, part),
     ...itemFacets(part),
   ]);
+}
+
+/** The same by what they are about. */
+export function facetsByKey(view: View): ReadonlyMap<string, Facet> {
+  return view.side.once(
+    'facets by key',
+    view,
+    () => new Map(facetsOf(view).map((each) => [`${each.keyword} ${each.name ?? ''}`, each])),
+  );
 }
 
 /** The demands of a view on members that are declared by name, but for some. */
@@ -125,7 +142,8 @@ export function isSilentOn(view: View, name: string): boolean {
 }
 
 function wholeOf({ schema, pointer }: View): Facet {
-  return facet({ keyword: '', pointer }, schema, () => (isJsonObject(schema) ? schema : { not: {} }));
+  const demand = (): JsonObject => (isJsonObject(schema) ? schema : { not: {} });
+  return facet({ keyword: '', pointer }, () => schema, demand);
 }
 
 interface About {
@@ -134,19 +152,16 @@ interface About {
   readonly pointer: string;
 }
 
-function facet(about: About, own: JsonValue, schema: () => JsonObject): Facet {
+/** `own` is what tells demands of one keyword apart. */
+function facet(about: About, own: () => JsonValue, schema: () => JsonObject, isShallow = false): Facet {
   let text: string | undefined;
   let made: JsonObject | undefined;
   return {
     ...about,
-    text: () => (text ??= canonicalJson(own)),
+    text: () => (text ??= canonicalJson(own())),
     schema: () => (made ??= schema()),
-    isShallow: shallow.has(about.keyword) || (about.keyword === 'additionalProperties' && isClosed(own)),
+    isShallow: isShallow || shallow.has(about.keyword),
   };
-}
-
-function isClosed(own: JsonValue): boolean {
-  return isJsonArray(own) && own[0] === false;
 }
 
 /** Keywords that speak of a value without schemas for its parts. */
@@ -202,10 +217,13 @@ function* valueFacets(view: View, { pointer, schema }: Part): Generator<Facet> {
     // `exclusiveMinimum: true` belongs to the bound beside it.
     if (value === undefined || (keyword.startsWith('exclusive') && typeof value === 'boolean')) continue;
     const own = pick(schema, [keyword, ...companions]);
-    yield facet({ keyword, pointer }, own, () => ({ ...own, properties: namesIn(view) }));
+    const demand = (): JsonObject => ({ ...own, properties: namesIn(view) });
+    yield facet({ keyword, pointer }, () => own, demand);
   }
   for (const keyword of indivisible) {
-    if (Object.hasOwn(schema, keyword)) yield facet({ keyword, pointer }, schema, () => schema);
+    if (!Object.hasOwn(schema, keyword)) continue;
+    const demand = (): JsonObject => schema;
+    yield facet({ keyword, pointer }, demand, demand);
   }
 }
 
@@ -214,9 +232,9 @@ function* requiredFacets(view: View, part: Part): Generator<Facet> {
   if (!isJsonArray(required)) return;
   for (const name of new Set(required)) {
     if (typeof name !== 'string') continue;
-    const marks = ownMember(namesIn(view), name) ?? null;
     const about = { keyword: 'required', name, pointer: part.pointer };
-    yield facet(about, marks, () => ({ required: [name], properties: namesIn(view) }));
+    const demand = (): JsonObject => ({ required: [name], properties: namesIn(view) });
+    yield facet(about, () => marksAt(view, name), demand);
   }
 }
 
@@ -227,7 +245,8 @@ function* memberFacets(view: View, part: Part, besides: ReadonlySet<string>): Ge
     if (besides.has(name)) continue;
     const own = pick(properties, [name]);
     const about = { keyword: 'properties', name, pointer: part.pointer };
-    yield facet(about, own, () => ({ properties: { ...namesIn(view), ...own } }));
+    const demand = (): JsonObject => ({ properties: { ...namesIn(view), ...own } });
+    yield facet(about, () => own, demand);
   }
 }
 
@@ -236,22 +255,28 @@ function* restFacets(view: View, part: Part): Generator<Facet> {
   const patterns = ownMember(schema, 'patternProperties');
   if (isJsonObject(patterns)) {
     const demand = (): JsonObject => ({ properties: namesIn(view), patternProperties: patterns });
-    yield facet({ keyword: 'patternProperties', pointer }, patterns, demand);
+    yield facet({ keyword: 'patternProperties', pointer }, () => patterns, demand);
   }
   const others = ownMember(schema, 'additionalProperties');
   if (others === undefined || others === true) return;
-  const own = [others, keysOf(ownMember(schema, 'properties')).toSorted(), keysOf(patterns).toSorted()];
-  yield facet({ keyword: 'additionalProperties', pointer }, own, () => ({
+  const own = (): JsonValue => [
+    others,
+    keysOf(ownMember(schema, 'properties')).toSorted(),
+    keysOf(patterns).toSorted(),
+  ];
+  const demand = (): JsonObject => ({
     properties: openMembers(view, [part], 'properties'),
     ...(patterns === undefined ? {} : { patternProperties: openMembers(view, [part], 'patternProperties') }),
     additionalProperties: others,
-  }));
+  });
+  yield facet({ keyword: 'additionalProperties', pointer }, own, demand, others === false);
 }
 
 function* itemFacets({ pointer, schema }: Part): Generator<Facet> {
   if (!Object.hasOwn(schema, 'items') && !Object.hasOwn(schema, 'prefixItems')) return;
   const own = pick(schema, ['items', 'prefixItems', 'additionalItems']);
-  yield facet({ keyword: 'items', pointer }, own, () => own);
+  const demand = (): JsonObject => own;
+  yield facet({ keyword: 'items', pointer }, demand, demand);
 }
 
 function pick(schema: JsonObject, keywords: readonly string[]): JsonObject {
@@ -262,6 +287,12 @@ function pick(schema: JsonObject, keywords: readonly string[]): JsonObject {
 
 function keysOf(value: JsonValue | undefined): readonly string[] {
   return isJsonObject(value) ? Object.keys(value) : [];
+}
+
+/** The marks of a declared member; null for one that is not declared. */
+function marksAt(view: View, name: string): JsonValue {
+  const member = membersOf(view).get(name);
+  return member === undefined ? null : marksOf(member.schema, () => member);
 }
 
 /** Declarations that demand nothing of members, but keep their names and whether they are sent at all. */

@@ -3,7 +3,7 @@ import type { Comparer, Containment } from '../schema/index.ts';
 import type { Evidence } from './change.ts';
 import type { Child } from './children.ts';
 import { membersOf } from './children.ts';
-import { facetsOf, isOutlined, isSilentOn, memberFacetsOf, outlineOf, type Facet } from './facets.ts';
+import { facetsByKey, facetsOf, isOutlined, isSilentOn, memberFacetsOf, outlineOf, type Facet } from './facets.ts';
 import type { Flow } from './payload.ts';
 import type { View } from './side.ts';
 import { Samples } from './samples.ts';
@@ -141,7 +141,7 @@ export class Judge {
 
   /** The demands of `sup` that values of `sub` do not meet; what is told elsewhere aside. */
   refusals(sub: View, sup: View, { children, alternatives }: Explained, way: Way): readonly Refusal[] {
-    const met = new Map(facetsOf(sub).map((facet) => [`${facet.keyword} ${facet.name ?? ''}`, facet]));
+    const met = facetsByKey(sub);
     const compared = new Set(children.flatMap(({ step }) => (step.kind === 'member' ? [step.name] : [])));
     const demands = [...facetsOf(sup), ...memberFacetsOf(sup, compared)];
     return demands.flatMap((facet) => {

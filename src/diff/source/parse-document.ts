@@ -75,6 +75,23 @@ export function placeOf(document: SourceDocument, pointer: string): Place {
   return { pointer, ...locate(document, pointer) };
 }
 
+/** The same, with line and column looked up when they are first read; until then the document is kept. */
+export function latePlaceOf({ places }: SourceDocument, pointer: string): Place {
+  const segments = parsePointer(pointer);
+  if (segments === undefined) return { pointer };
+  let found: TextPosition | undefined;
+  const position = (): TextPosition => (found ??= places.positionOf(segments));
+  return {
+    pointer,
+    get line() {
+      return position().line;
+    },
+    get column() {
+      return position().column;
+    },
+  };
+}
+
 /**
  * Text that starts as only JSON usually does is held to JSON: read as YAML, a slip such as `flase` would become a string
  * instead of an error. Unquoted keys, comments and the like make it a YAML flow mapping. A scalar is JSON if it parses.

@@ -44,7 +44,10 @@ const workerFaults: Readonly<Record<string, Spoil>> = {
       ...outbox,
       claim: async (limit, lease_ms, options) => {
         const claim = await outbox.claim(limit, lease_ms, options);
-        if (claim.isOk() && claim.value.lease_token !== null) await outbox.ack(claim.value.lease_token, options);
+        if (claim.isErr() || claim.value.lease_token === null) return claim;
+        await outbox.ack(claim.value.lease_token, options);
+        // Long enough to be killed in, however fast the machine is.
+        await pause(60);
         return claim;
       },
     },

@@ -26,7 +26,10 @@ export const crashChecks: readonly Check[] = [
         const worker = subject.start({ kind: 'commit', namespace: subject.namespace, ...line });
         await worker.ready;
         // However slow the machine is, it is killed at work.
-        while (worker.told.length < 2) await pause(1);
+        let code: number | null | undefined;
+        void worker.ended.then((ended) => void (code = ended));
+        while (worker.told.length < 2 && code === undefined) await pause(1);
+        assert.equal(code, undefined, 'the writer ended before it was killed');
         await pause(subject.random() * 40);
         worker.kill();
         await worker.ended;
