@@ -1,4 +1,11 @@
-import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  isOfType,
+  ownMember,
+  type JsonObject,
+  type JsonValue,
+} from '../../internal/json.ts';
 import { together } from './children.ts';
 import { whole, type Part, type View } from './side.ts';
 
@@ -24,6 +31,8 @@ const plain: Choice = {};
 const deepest = 24;
 const largest = 400;
 const mostParts = 40;
+/** Schemas that are looked at for one value. */
+const mostLooks = 2_000;
 
 /**
  * Guesses small values of schemas by what they say in the open: required members, first alternatives, bounds. Nothing
@@ -32,6 +41,8 @@ const mostParts = 40;
 export class Samples {
   readonly #mark: 'readOnly' | 'writeOnly' | undefined;
   readonly #findText: (view: View, demands: JsonObject) => JsonValue | undefined;
+  /** How many schemas were looked at for the value that is being made. */
+  #looks = 0;
 
   /**
    * @param mark members that carry it are left out
@@ -47,6 +58,7 @@ export class Samples {
 
   /** A value, or undefined if none comes to mind. */
   of(view: View, choice: Choice = plain): JsonValue | undefined {
+    this.#looks = 0;
     return this.#sample(view, choice, deepest)?.value;
   }
 
@@ -57,7 +69,7 @@ export class Samples {
   }
 
   #sample(view: View, choice: Choice, depth: number): Sample | undefined {
-    if (depth === 0) return undefined;
+    if (depth === 0 || ++this.#looks > mostLooks) return undefined;
     if (choice !== plain) return this.#make(view, choice, depth);
     // A guess that was found does not depend on the depth at which it was looked for.
     return view.side.once(`sample ${this.#mark ?? ''}`, view, () => this.#make(view, choice, depth));
@@ -214,21 +226,6 @@ function listedIn(parts: readonly Part[]): readonly JsonValue[] | undefined {
     if (constant !== undefined) return [constant];
   }
   return undefined;
-}
-
-function isOfType(value: JsonValue, type: string): boolean {
-  switch (type) {
-    case 'null':
-      return value === null;
-    case 'array':
-      return isJsonArray(value);
-    case 'object':
-      return isJsonObject(value);
-    case 'integer':
-      return Number.isInteger(value);
-    default:
-      return typeof value === type;
-  }
 }
 
 function membersIn(view: View, parts: readonly Part[]): ReadonlyMap<string, View> {

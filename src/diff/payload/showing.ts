@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../internal/canonical-json.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import type { Evidence, LocalChange } from './change.ts';
 import { membersOf, type Step } from './children.ts';
@@ -43,7 +44,7 @@ export function* guesses(
       return;
     case 'enum':
     case 'const':
-      for (const value of listOf(sub)) yield value;
+      yield* listedOnlyIn(sub, sup);
       for (const type of samples.typesOf(sub) ?? everyType) yield samples.of(sub, { type });
       yield 'a';
       return;
@@ -55,8 +56,20 @@ export function* guesses(
   }
 }
 
+const mostListed = 20;
+
+function listedOnlyIn(sub: View, sup: View): readonly JsonValue[] {
+  const others = new Set(listOf(sup).map((value) => canonicalJson(value)));
+  const found: JsonValue[] = [];
+  for (const value of listOf(sub)) {
+    if (found.length < mostListed && !others.has(canonicalJson(value))) found.push(value);
+  }
+  return found;
+}
+
 const everyType = ['string', 'integer', 'object', 'array', 'boolean', 'null', 'number'];
 const longest = 70_000;
+const mostItems = 1_000;
 
 /** Values just beyond a bound. */
 function* beyond(keyword: string, bound: number, sub: View, samples: Samples): Generator<JsonValue | undefined> {
@@ -83,7 +96,7 @@ function* beyond(keyword: string, bound: number, sub: View, samples: Samples): G
     case 'maxItems':
     case 'minItems': {
       const length = keyword === 'maxItems' ? bound + 1 : bound - 1;
-      if (length >= 0 && length <= longest) yield repeated(samples, sub, length);
+      if (length >= 0 && length <= mostItems) yield repeated(samples, sub, length);
       return;
     }
     default:

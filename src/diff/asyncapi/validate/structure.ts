@@ -1,6 +1,13 @@
 import { canonicalJson } from '../../../internal/canonical-json.ts';
 import { escapeSegment } from '../../../internal/json-pointer.ts';
-import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from '../../../internal/json.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  isOfType,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from '../../../internal/json.ts';
 import { evaluateFormat } from '../../schema/evaluate/formats.ts';
 import { findTarget, referenceOf, type Located } from '../../source/resolve.ts';
 import type { AnyShape, Grammar, Shape } from './grammar.ts';
@@ -232,21 +239,6 @@ function within(
 ): void {
   if (typeof least === 'number' && size < least) fail(`This is shorter than ${least}.`);
   if (typeof most === 'number' && size > most) fail(`This is longer than ${most}.`);
-}
-
-function isOfType(value: JsonValue, type: string): boolean {
-  switch (type) {
-    case 'null':
-      return value === null;
-    case 'array':
-      return isJsonArray(value);
-    case 'object':
-      return isJsonObject(value);
-    case 'integer':
-      return Number.isInteger(value);
-    default:
-      return typeof value === type;
-  }
 }
 
 function depthOf(faults: readonly Fault[]): number {
