@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
@@ -14,7 +14,7 @@ import { billing, commitUpTo, idsOf, readEvents } from '../../src/testing/confor
 
 /** Where the brokers are, and a folder in which their clients are installed (`.ci/peers` has both). */
 const { NATS_URL, AMQP_URL, BROKER_CLIENTS = '.' } = process.env;
-const load = createRequire(join(BROKER_CLIENTS, 'package.json'));
+const load = createRequire(resolve(BROKER_CLIENTS, 'package.json'));
 
 const leaseMs = 60_000;
 

@@ -31,8 +31,6 @@ const plain: Choice = {};
 const deepest = 24;
 const largest = 400;
 const mostParts = 40;
-/** Schemas that are looked at for one value. */
-const mostLooks = 2_000;
 
 /**
  * Guesses small values of schemas by what they say in the open: required members, first alternatives, bounds. Nothing
@@ -41,8 +39,6 @@ const mostLooks = 2_000;
 export class Samples {
   readonly #mark: 'readOnly' | 'writeOnly' | undefined;
   readonly #findText: (view: View, demands: JsonObject) => JsonValue | undefined;
-  /** How many schemas were looked at for the value that is being made. */
-  #looks = 0;
 
   /**
    * @param mark members that carry it are left out
@@ -58,7 +54,6 @@ export class Samples {
 
   /** A value, or undefined if none comes to mind. */
   of(view: View, choice: Choice = plain): JsonValue | undefined {
-    this.#looks = 0;
     return this.#sample(view, choice, deepest)?.value;
   }
 
@@ -69,9 +64,9 @@ export class Samples {
   }
 
   #sample(view: View, choice: Choice, depth: number): Sample | undefined {
-    if (depth === 0 || ++this.#looks > mostLooks) return undefined;
+    if (depth === 0) return undefined;
     if (choice !== plain) return this.#make(view, choice, depth);
-    // A guess that was found does not depend on the depth at which it was looked for.
+    // Kept, so that a schema is not followed in all the ways it branches.
     return view.side.once(`sample ${this.#mark ?? ''}`, view, () => this.#make(view, choice, depth));
   }
 
