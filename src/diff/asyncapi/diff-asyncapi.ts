@@ -26,6 +26,8 @@ import { createGrammarLoader } from './validate/specification.ts';
  * Messages that stay on a topic outlive the document that described them: where they are retained, compare the
  * candidate with every version that is still live, not with the last one only.
  *
+ * Lines and columns are looked up when they are first read; until then a report keeps the texts in memory.
+ *
  * @returns `invalid_document` with the side and its problems where a document cannot be read within its limits, or
  *   breaks its specification (unless `invalid: 'compare'`)
  * @throws TypeError for impossible options: an unknown rule in `levels`, `accept` without `now`, times that are not

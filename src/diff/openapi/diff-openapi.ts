@@ -26,6 +26,8 @@ const marks = /readOnly|writeOnly/u;
  * What cannot be decided is breaking and says why in `undecided`. Nothing is loaded: references to other documents are
  * refused. The same documents and options give the same report.
  *
+ * Lines and columns are looked up when they are first read; until then a report keeps the texts in memory.
+ *
  * @returns `invalid_document` with the side and its problems where a document cannot be read within its limits, or
  *   breaks its specification (unless `invalid: 'compare'`)
  * @throws TypeError for impossible options: an unknown rule in `levels`, `accept` without `now`, times that are not
