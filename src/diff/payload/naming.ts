@@ -230,7 +230,8 @@ function listOf(view: View): readonly JsonValue[] {
   return constant === undefined ? [] : [constant];
 }
 
-function difference(view: View, other: View): readonly JsonValue[] {
+/** The values that a schema lists and another does not. */
+export function difference(view: View, other: View): readonly JsonValue[] {
   const known = new Set(listOf(other).map((value) => JSON.stringify(value)));
   return listOf(view).filter((value) => !known.has(JSON.stringify(value)));
 }

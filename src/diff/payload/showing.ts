@@ -1,8 +1,7 @@
-import { canonicalJson } from '../../internal/canonical-json.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import type { Evidence, LocalChange } from './change.ts';
 import { membersOf, type Step } from './children.ts';
-import { valueOf } from './naming.ts';
+import { difference, valueOf } from './naming.ts';
 import type { Samples } from './samples.ts';
 import type { View } from './side.ts';
 
@@ -44,7 +43,7 @@ export function* guesses(
       return;
     case 'enum':
     case 'const':
-      yield* listedOnlyIn(sub, sup);
+      yield* difference(sub, sup).slice(0, mostListed);
       for (const type of samples.typesOf(sub) ?? everyType) yield samples.of(sub, { type });
       yield 'a';
       return;
@@ -57,15 +56,6 @@ export function* guesses(
 }
 
 const mostListed = 20;
-
-function listedOnlyIn(sub: View, sup: View): readonly JsonValue[] {
-  const others = new Set(listOf(sup).map((value) => canonicalJson(value)));
-  const found: JsonValue[] = [];
-  for (const value of listOf(sub)) {
-    if (found.length < mostListed && !others.has(canonicalJson(value))) found.push(value);
-  }
-  return found;
-}
 
 const everyType = ['string', 'integer', 'object', 'array', 'boolean', 'null', 'number'];
 const longest = 70_000;
@@ -126,13 +116,6 @@ function withOther(object: JsonValue | undefined, sub: View, sup: View, samples:
 }
 
 const otherName = 'key';
-
-function listOf(view: View): readonly JsonValue[] {
-  const list = valueOf(view, 'enum');
-  const constant = valueOf(view, 'const');
-  if (isJsonArray(list)) return list;
-  return constant === undefined ? [] : [constant];
-}
 
 /** A value of `outer` that holds another at the end of one step into it. */
 export function holding(inner: JsonValue, step: Step, outer: View, samples: Samples): JsonValue | undefined {
