@@ -83,12 +83,12 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     direction,
     secondVoice = true,
   } = options;
-  const forms = new Forms();
+  const declaring = undeclared === 'no-collision';
+  const forms = new Forms(declaring);
   const languages = new Languages();
   const steps = new Steps(budget);
   const readingSteps = new Steps(budget * readingFactor);
   const patternSteps = new Steps(budget);
-  const declaring = undeclared === 'no-collision';
   const compiler = new Compiler(
     forms,
     languages,

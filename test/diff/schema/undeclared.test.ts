@@ -82,6 +82,57 @@ describe('undeclared members without collisions', () => {
     );
   });
 
+  it('are not those that an alternative speaks of, though a wider one stands beside it', () => {
+    for (const speaking of [
+      { required: ['b'] },
+      { dependentRequired: { b: [] } },
+      { const: { b: 1 } },
+      { propertyNames: { enum: ['b'] } },
+    ]) {
+      expectWitness({ type: 'object', anyOf: [speaking, {}] }, { properties: { b: string } }, { b: null }, options);
+    }
+    const asked = { required: ['b'], anyOf: [{ required: ['a'] }, { required: ['b'] }] };
+    expectNotContained({ type: 'object', ...asked }, plain, options);
+  });
+
+  it('are not those of a part that an alternative speaks of, though the others imply it', () => {
+    const inside = (url: object) => ({ properties: { image: { properties: { url } } } });
+    const image = { required: ['image'] };
+    const speaking = inside({});
+    for (const sub of [
+      { anyOf: [speaking, {}] },
+      { anyOf: [{ not: image }, speaking, image] },
+      { allOf: [image, { anyOf: [image, speaking] }] },
+      { anyOf: [image, { allOf: [image, speaking] }] },
+      { anyOf: [inside({ type: 'number' }), { not: inside({ type: 'number' }) }] },
+      { if: speaking },
+      { allOf: [{ anyOf: [speaking, true] }] },
+      { anyOf: [{ const: { image: { url: 1 } } }, {}] },
+      { anyOf: [{ properties: { image: { required: ['url'] } } }, {}] },
+      { anyOf: [{ patternProperties: { '^i': { properties: { url: {} } } } }, {}] },
+    ]) {
+      expectNotContained({ type: 'object', ...sub }, inside(string), options);
+    }
+    const items = { properties: { url: {} } };
+    for (const sub of [{ anyOf: [{ items }, {}] }, { contains: items, minContains: 0 }]) {
+      expectNotContained({ type: 'array', ...sub }, { items: { properties: { url: string } } }, options);
+    }
+  });
+
+  it('are not those of several alternatives that a value may fit together', () => {
+    const data = (properties: object, others: object = {}) => ({
+      properties: { data: { type: 'object', properties, ...others } },
+    });
+    const sup = data({ a: {}, b: {} }, { not: { required: ['a', 'b'] } });
+    expectWitness(
+      { type: 'object', anyOf: [data({ a: {} }), data({ b: {} })] },
+      sup,
+      { data: { a: null, b: null } },
+      options,
+    );
+    expectContained({ type: 'object', anyOf: [data({ a: {} }), data({ c: {} })] }, sup, options);
+  });
+
   it('are told apart below alternatives of both schemas', () => {
     const kinds = (extra: object) => ({
       oneOf: [

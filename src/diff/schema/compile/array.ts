@@ -44,6 +44,8 @@ function* containsKeywords(site: Site): Generator<Formula> {
   if (contains === undefined) return;
   const { forms } = site;
   const schema = site.part(contains);
+  // Where nobody has to contain it, an item may still be what this speaks of.
+  yield forms.literal({ kind: 'items', from: 0, schema: forms.anyOf([schema, forms.anything]) });
   yield forms.literal({ kind: 'count', schema, atLeast: site.count('minContains') ?? 1 });
   const most = site.count('maxContains');
   if (most !== undefined) yield forms.not(forms.literal({ kind: 'count', schema, atLeast: most + 1 }));

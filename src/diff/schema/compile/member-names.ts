@@ -1,4 +1,5 @@
 import { isArray, isJsonObject, member } from '../form/json.ts';
+import type { JsonObject } from '../form/json.ts';
 import { inLanguage } from '../form/names.ts';
 import type { Names } from '../form/names.ts';
 import type { Compiler } from './compiler.ts';
@@ -20,27 +21,63 @@ const declaring = [
   'dependencies',
 ];
 
-/** Member names that a schema speaks of, through references and combinations too, and those of them that it declares. */
+/**
+ * Member names that a schema speaks of in any way, through references and combinations too, and those that it declares.
+ * They are read from the text: of alternatives that come to nothing as values, too, some sender may have taken one.
+ */
 export function declaredNames(
   start: Place,
   compiler: Compiler,
 ): { spoken: readonly Names[]; declared: readonly Names[] } {
   const places = [...placesOfSameValue(start)];
-  const spoken = namesOf(places, compiler);
-  if (!places.some(denies)) return { spoken, declared: spoken };
-  return { spoken, declared: namesOf([...placesOfSameValue(start, declaring)], compiler) };
+  const declaredAt = places.some(denies) ? [...placesOfSameValue(start, declaring)] : places;
+  const mentioned = new Set(places.flatMap(({ schema }) => keysOf(schema, 'properties')));
+  for (const place of places) for (const name of mentionedIn(place)) mentioned.add(name);
+  return {
+    spoken: namesOf(mentioned, places, compiler),
+    declared: namesOf(new Set(declaredAt.flatMap(({ schema }) => keysOf(schema, 'properties'))), declaredAt, compiler),
+  };
 }
 
 function denies({ schema }: Place): boolean {
   return isJsonObject(schema) && (Object.hasOwn(schema, 'not') || Object.hasOwn(schema, 'if'));
 }
 
-function namesOf(places: readonly Place[], compiler: Compiler): readonly Names[] {
-  const names = new Set<string>();
+/** Names that a schema object asks for or lists, whatever for. */
+function* mentionedIn(place: Place): Generator<string> {
+  const { schema, resource } = place;
+  if (!isJsonObject(schema)) return;
+  yield* stringsIn(member(schema, 'required'));
+  for (const keyword of ['dependentRequired', 'dependentSchemas', 'dependencies']) {
+    const dependencies = member(schema, keyword);
+    if (!isJsonObject(dependencies)) continue;
+    for (const name of Object.keys(dependencies)) {
+      yield name;
+      yield* stringsIn(dependencies[name]);
+    }
+  }
+  for (const value of constantsOf(schema)) if (isJsonObject(value)) yield* Object.keys(value);
+  const propertyNames = member(schema, 'propertyNames');
+  if (propertyNames === undefined) return;
+  for (const names of placesOfSameValue(resource.source.enter({ ...place, schema: propertyNames }))) {
+    if (isJsonObject(names.schema)) yield* stringsIn(constantsOf(names.schema));
+  }
+}
+
+function constantsOf(schema: JsonObject): readonly unknown[] {
+  const values = member(schema, 'enum');
+  return [...(isArray(values) ? values : []), member(schema, 'const')];
+}
+
+function stringsIn(values: unknown): readonly string[] {
+  if (isArray(values)) return values.filter((each) => typeof each === 'string');
+  return typeof values === 'string' ? [values] : [];
+}
+
+function namesOf(names: ReadonlySet<string>, places: readonly Place[], compiler: Compiler): readonly Names[] {
   const patterns = new Set<string>();
   for (const { schema } of places) {
     compiler.steps.spend();
-    for (const name of keysOf(schema, 'properties')) names.add(name);
     for (const pattern of keysOf(schema, 'patternProperties')) patterns.add(pattern);
   }
   const languages = [...patterns].flatMap((pattern) => languageOf(pattern, compiler) ?? []);

@@ -60,13 +60,15 @@ function arrayConstant(items: readonly unknown[], forms: Forms): Formula {
 
 function objectConstant(object: JsonObject, forms: Forms): Formula {
   const names = Object.keys(object);
-  return forms.and([
+  const constant = forms.and([
     forms.literal({ kind: 'members', names: allBut(names), schema: forms.nothing }),
     ...names.map((name) =>
       forms.literal({ kind: 'members', names: listed(name), schema: constantSchema(member(object, name), forms) }),
     ),
     ...names.map((name) => requiring(name, forms)),
   ]);
+  if (!forms.speaking || names.length === 0) return constant;
+  return forms.located(constant, { spoken: [listed(...names)], declared: [], hides: new Set() });
 }
 
 /** The member is there: not every value it could have is ruled out. */

@@ -18,27 +18,28 @@ export class Forms {
   readonly #languageIds = new Map<Language, number>();
   readonly #references = new Map<Definition, Schema>();
   #definitions = 0;
-  #hasLocations = false;
 
-  readonly never = this.#pair('0', (id) => ({ id, kind: 'constant', value: false }));
+  readonly never = this.#pair('0', (id) => ({ id, speaks: false, kind: 'constant', value: false }));
   readonly always = this.not(this.never);
   readonly nothing = this.schema(() => this.never);
   readonly anything = this.complement(this.nothing);
+  /** Whether schemas carry the member names that they speak of, which makes more of them than the values they take. */
+  readonly speaking: boolean;
+
+  constructor(speaking = false) {
+    this.speaking = speaking;
+  }
 
   /** How many formulas there are: what a caller has to bound. */
   get size(): number {
     return this.#formulaById.length;
   }
 
-  /** Whether any formula has a location, which makes more of a schema than the values it takes. */
-  get hasLocations(): boolean {
-    return this.#hasLocations;
-  }
-
   literal(atom: Atom): Formula {
     const settled = truthOf(atom, this);
     if (settled !== undefined) return settled ? this.always : this.never;
-    return this.#pair(this.#atomKey(atom), (id) => ({ id, kind: 'literal', atom, positive: true }));
+    const speaks = 'schema' in atom && atom.schema.speaks;
+    return this.#pair(this.#atomKey(atom), (id) => ({ id, speaks, kind: 'literal', atom, positive: true }));
   }
 
   not(formula: Formula): Formula {
@@ -48,22 +49,25 @@ export class Forms {
 
   and(formulas: readonly Formula[]): Formula {
     const parts = new Map<number, Formula>();
-    const collect = (formula: Formula): boolean => {
-      if (formula.kind === 'constant') return formula.value;
-      if (formula.kind === 'and') return formula.parts.every(collect);
-      if (parts.has(formula.id ^ 1)) return false;
-      parts.set(formula.id, formula);
-      return true;
+    const collect = (formula: Formula): void => {
+      if (formula.kind === 'and') formula.parts.forEach(collect);
+      else if (formula !== this.always) parts.set(formula.id, formula);
     };
-    if (!formulas.every(collect)) return this.never;
+    formulas.forEach(collect);
 
+    if (parts.has(this.never.id) || [...parts.keys()].some((id) => parts.has(id ^ 1))) {
+      for (const part of parts.values()) if (!part.speaks) parts.delete(part.id);
+      parts.set(this.never.id, this.never);
+    }
     for (const part of parts.values()) {
       // What an alternative adds is no alternative if it holds already.
-      if (part.kind === 'or' && part.parts.some(({ id }) => parts.has(id))) parts.delete(part.id);
+      if (part.kind !== 'or' || !part.parts.some(({ id }) => parts.has(id))) continue;
+      if (part.parts.every(({ id, speaks }) => parts.has(id) || !speaks)) parts.delete(part.id);
     }
     if (parts.size < 2) return first(parts) ?? this.always;
     const sorted = [...parts.values()].sort(byId);
-    return this.#pair(`&${sorted.map(({ id }) => id).join()}`, (id) => ({ id, kind: 'and', parts: sorted }));
+    const speaks = sorted.some((part) => part.speaks);
+    return this.#pair(`&${sorted.map(({ id }) => id).join()}`, (id) => ({ id, speaks, kind: 'and', parts: sorted }));
   }
 
   or(formulas: readonly Formula[]): Formula {
@@ -90,15 +94,15 @@ export class Forms {
     if (once.size < 2) return first(once) ?? this.never;
     const parts = [...once.values()].sort(byId);
     const key = `1${parts.map(({ id }) => id).join()}`;
-    return this.#pair(key, (id) => ({ id, kind: 'exactly-one', parts, positive: true }));
+    const speaks = parts.some((part) => part.speaks);
+    return this.#pair(key, (id) => ({ id, speaks, kind: 'exactly-one', parts, positive: true }));
   }
 
   located(inner: Formula, location: Location): Formula {
     const { spoken, declared, hides } = location;
-    this.#hasLocations = true;
-    const [all, own] = [spoken, declared].map((list) => list.map((each) => this.namesKey(each)).join(';'));
-    const key = `@${inner.id};${all ?? ''};${own === all ? '' : (own ?? '')};${JSON.stringify([...hides].sort())}`;
-    return this.#pair(key, (id) => ({ id, kind: 'located', inner, location }));
+    const names = [spoken, declared].map((list) => list.map((each) => this.namesKey(each)).join(';'));
+    const key = `@${inner.id};${names.join('|')};${JSON.stringify([...hides].sort())}`;
+    return this.#pair(key, (id) => ({ id, speaks: this.speaking, kind: 'located', inner, location }));
   }
 
   define(): Definition {
@@ -125,7 +129,15 @@ export class Forms {
     const known = this.#references.get(target);
     if (known !== undefined) return known;
     const schema = this.schema((type) =>
-      this.#pair(`$${target.id}${type}`, (id) => ({ id, kind: 'reference', target, type, positive: true })),
+      this.#pair(`$${target.id}${type}`, (id) => ({
+        id,
+        // Only a look at what it refers to could tell.
+        speaks: this.speaking && (type === 'object' || type === 'array'),
+        kind: 'reference',
+        target,
+        type,
+        positive: true,
+      })),
     );
     this.#references.set(target, schema);
     return schema;
@@ -146,7 +158,7 @@ export class Forms {
     const opposite = jsonTypes.map((type) => slices[type].id ^ 1).join();
     const complement = this.#schemas.get(opposite);
     const id = complement === undefined ? this.#schemaById.length : complement.id ^ 1;
-    const made: Schema = { id, slices };
+    const made: Schema = { id, speaks: slices.object.speaks || slices.array.speaks, slices };
     // The numbers are taken before the table is written: a stack that overflows here must not let two share one.
     if (complement === undefined) this.#schemaById.length += 2;
     this.#schemaById[id] = made;
@@ -185,6 +197,7 @@ export class Forms {
   opaque(reason: string, key: string): Schema {
     const formula = this.#pair(`?${key}`, (id) => ({
       id,
+      speaks: false,
       kind: 'literal',
       atom: { kind: 'opaque', reason },
       positive: true,
@@ -215,11 +228,12 @@ export class Forms {
   #opposite(formula: Formula, id: number): Formula {
     switch (formula.kind) {
       case 'constant':
-        return { id, kind: 'constant', value: !formula.value };
+        return { ...formula, id, value: !formula.value };
       case 'and':
       case 'or':
         return {
           id,
+          speaks: formula.speaks,
           kind: formula.kind === 'and' ? 'or' : 'and',
           parts: formula.parts.map((part) => this.not(part)),
         };

@@ -33,7 +33,14 @@ export type Atom =
  * What is asked of the values of one JSON type. Interned: equal formulas are the same object, and `id ^ 1` is the
  * formula that says the opposite.
  */
-export type Formula = { readonly id: number } & (
+export type Formula = {
+  readonly id: number;
+  /**
+   * Whether it says, beyond what values there are, which members of parts of them are spoken of. Then it must not be
+   * left out where another formula implies it: a value that fits both may have those members.
+   */
+  readonly speaks: boolean;
+} & (
   | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'literal'; readonly atom: Atom; readonly positive: boolean }
   | { readonly kind: 'and'; readonly parts: readonly Formula[] }
@@ -64,6 +71,7 @@ export type Literal = Extract<Formula, { kind: 'literal' }>;
 /** A set of JSON values: one formula for each JSON type. Interned; `id ^ 1` is the complement. */
 export interface Schema {
   readonly id: number;
+  readonly speaks: boolean;
   readonly slices: Readonly<Record<JsonType, Formula>>;
 }
 

@@ -46,7 +46,7 @@ function enumerate(goal: Goal, limit: number, solver: Solver): Domain {
     }
     values.push(outcome.value);
     const others = solver.forms.complement(enumSchema(values, solver.forms));
-    rest = solver.narrow(goal, { ...solver.anyValue, sub: others });
+    rest = solver.narrow(goal, { ...solver.anyValue, sup: others });
   }
   return { values, complete: false, assuming };
 }

@@ -40,8 +40,10 @@ export class Facts {
     return new Facts(this.#forms, this);
   }
 
-  has(formula: Formula): boolean {
-    return this.#present.has(formula.id);
+  /** Whether a formula is known to hold, or one side to say so. */
+  has(formula: Formula, side?: Side): boolean {
+    const seen = this.#present.get(formula.id) ?? 0;
+    return side === undefined ? seen > 0 : (seen & bitOf(side)) > 0;
   }
 
   contradicts(formula: Formula): boolean {
@@ -52,7 +54,7 @@ export class Facts {
   add(formula: Formula, side: Side): boolean {
     if (formula.kind === 'constant') return formula.value;
     if (this.#present.has(formula.id ^ 1)) return false;
-    const bit = side === 'sub' ? 1 : 2;
+    const bit = bitOf(side);
     const seen = this.#present.get(formula.id) ?? 0;
     if ((seen & bit) !== 0) return true;
     this.#present.set(formula.id, seen | bit);
@@ -80,4 +82,8 @@ export class Facts {
         return unexpected(formula);
     }
   }
+}
+
+function bitOf(side: Side): number {
+  return side === 'sub' ? 1 : 2;
 }

@@ -72,28 +72,17 @@ export class ObjectSet {
     }
   }
 
-  /** Names that only the second schema declares are taken as absent, unless the first asks for them. */
-  #keepApart({ declared, literals }: Facts): void {
-    if (declared.sup.length === 0) return;
-    const asked: Names[] = [];
-    for (const { formula, side } of literals) {
-      const { atom, positive } = formula;
-      if (side !== 'sub') continue;
-      if (atom.kind === 'members' && !positive) asked.push(atom.names);
-      const listing =
-        atom.kind === 'names' && positive ? this.solver.words.ofFormula(atom.schema.slices.string) : undefined;
-      if (listing?.kind === 'listed') asked.push(listing);
-    }
-    const own = [...declared.sub, ...asked];
+  /** Names that only the second schema declares are taken as absent. */
+  #keepApart({ declared }: Facts): void {
     const { accepts } = this.solver.words;
     for (const names of declared.sup) {
       if (names.kind === 'listed') {
-        const apart = [...names.names].filter((name) => !own.some((each) => hasName(each, name, accepts)));
+        const apart = [...names.names].filter((name) => !declared.sub.some((each) => hasName(each, name, accepts)));
         this.restrict(listed(...apart), nothing(this.solver));
         continue;
       }
       let apart: readonly Names[] = [names];
-      for (const each of own) {
+      for (const each of declared.sub) {
         const others = complementNames(each);
         apart = apart.flatMap((part) => others.map((other) => intersectNames(part, other, accepts)));
       }

@@ -32,13 +32,7 @@ export function memberScale(
   const set = new ObjectSet(facts, solver);
   return ({ names, schema }, side) => {
     const [name, ...others] = names.kind === 'listed' ? names.names : [];
-    // What the first schema asks for counts as declared, so that it changes what is kept apart.
-    if (
-      name === undefined ||
-      others.length > 0 ||
-      (side === 'sub' && facts.declared.sup.length > 0 && !solver.isPartial)
-    )
-      return undefined;
+    if (name === undefined || others.length > 0) return undefined;
     return solver.find(solver.narrow(set.valueGoal(name), goalOf(solver.forms.complement(schema), side, solver)));
   };
 }

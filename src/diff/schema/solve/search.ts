@@ -13,7 +13,7 @@ export function search(type: JsonType, facts: Facts, solver: Solver): Outcome {
   solver.steps.spend();
   if (!propagate(facts, solver)) return none;
   if (facts.choices.length === 0) return solver.decide(type, facts);
-  if (solver.decide(type, facts, isOpen(facts.choices, solver)).status === 'none') return none;
+  if (solver.decide(type, facts, isOpen(facts.choices)).status === 'none') return none;
 
   if (facts.choices.length > 1) {
     const narrowed = narrow(type, facts, solver);
@@ -25,7 +25,7 @@ export function search(type: JsonType, facts: Facts, solver: Solver): Outcome {
   const rest = facts.copy();
   rest.choices = facts.choices.filter((each) => each !== choice);
   const outcomes = new Alternatives();
-  const weigh = solver.scale(type, rest, isOpen(rest.choices, solver));
+  const weigh = solver.scale(type, rest, isOpen(rest.choices));
   for (const alternative of alternativesOf(choice, solver)) {
     const weighed = alternative.map((formula) => weigh(formula, choice.side));
     if (weighed.some((outcome) => outcome?.status === 'none')) continue;
@@ -41,7 +41,7 @@ export function search(type: JsonType, facts: Facts, solver: Solver): Outcome {
     const [only, second] = alternative;
     // What cannot hold here does not hold on the branches that follow either, unless these say more of the same value.
     if (outcome.status !== 'none' || second !== undefined || only?.kind !== 'literal') continue;
-    if (!isMoot(undefined, alternative, choice.side, solver)) continue;
+    if (choice.side === 'sub' && choice.formula.parts.some(declares)) continue;
     if (!rest.add(solver.forms.not(only), choice.side)) break;
   }
   return outcomes.result;
@@ -69,18 +69,16 @@ function narrow(type: JsonType, facts: Facts, solver: Solver): 'contradiction' |
   const before = facts.choices;
   let narrowed = false;
   facts.choices = [];
-  const weigh = solver.scale(type, facts, isOpen(before, solver));
+  const weigh = solver.scale(type, facts, isOpen(before));
   for (const choice of before) {
-    const partial = isOpen(
-      before.filter((each) => each !== choice),
-      solver,
-    );
+    const partial = isOpen(before.filter((each) => each !== choice));
     const refuted = (part: Formula): boolean => refutes({ part, side: choice.side, partial }, type, facts, solver);
     const alive = choice.formula.parts.filter((part) => weigh(part, choice.side)?.status !== 'none' && !refuted(part));
     const implied =
       choice.formula.kind === 'or' &&
       alive.length > 1 &&
-      alive.some((part) => isMoot(part, alive, choice.side, solver) && refuted(solver.forms.not(part)));
+      !(choice.side === 'sub' && alive.some(declares)) &&
+      alive.some((part) => refuted(solver.forms.not(part)));
     if (implied) {
       narrowed = true;
       continue;
@@ -93,34 +91,22 @@ function narrow(type: JsonType, facts: Facts, solver: Solver): 'contradiction' |
   return narrowed ? 'narrowed' : 'same';
 }
 
-/** Whether it is open what the first schema says of the value, beyond which values it takes. */
-function isOpen(choices: readonly Choice[], { forms }: Solver): boolean {
-  return forms.hasLocations && choices.some(({ side }) => side === 'sub');
+/** Whether it is open what the first schema says of the value's parts, beyond which values it takes. */
+function isOpen(choices: readonly Choice[]): boolean {
+  return choices.some(({ side, formula }) => side === 'sub' && formula.speaks);
 }
 
-/**
- * Whether an alternative adds nothing to what the first schema says of parts, so that it may be left out where only
- * values count: it denies something, or is about the value itself.
- */
-function isSilent(part: Formula, solver: Solver): boolean {
+/** Whether a formula speaks of members of parts by more than denials, which no sender means. */
+function declares(part: Formula): boolean {
   switch (part.kind) {
-    case 'constant':
-      return true;
-    case 'literal': {
-      const { atom, positive } = part;
-      return !positive || !('schema' in atom) || atom.schema === solver.forms.nothing;
-    }
+    case 'literal':
+      return part.positive && part.speaks;
     case 'and':
     case 'or':
-      return part.parts.every((each) => isSilent(each, solver));
+      return part.parts.some(declares);
     default:
-      return false;
+      return part.speaks;
   }
-}
-
-/** Whether parts of a choice, besides the one that holds anyway, do not matter to what is said of the value. */
-function isMoot(held: Formula | undefined, parts: readonly Formula[], side: Side, solver: Solver): boolean {
-  return side === 'sup' || !solver.forms.hasLocations || parts.every((each) => each === held || isSilent(each, solver));
 }
 
 interface Weighed {
@@ -134,7 +120,7 @@ function refutes({ part, side, partial }: Weighed, type: JsonType, facts: Facts,
   const branch = facts.copy();
   branch.choices = [];
   if (!branch.add(part, side)) return true;
-  return solver.decide(type, branch, partial || isOpen(branch.choices, solver)).status === 'none';
+  return solver.decide(type, branch, partial || isOpen(branch.choices)).status === 'none';
 }
 
 /** A choice with the alternatives that are left: settled when that leaves nothing to choose. */
@@ -145,13 +131,15 @@ function settle(choice: Choice, alive: readonly Formula[], facts: Facts, solver:
     formulas.every((each) => facts.add(each, side)) ? 'settled' : 'contradiction';
 
   if (formula.kind === 'or') {
-    if (alive.some((part) => facts.has(part) && isMoot(part, alive, side, solver))) return 'settled';
+    // An alternative of the first schema is only left out where that says as much of the value's parts anyway.
+    const matters = (part: Formula): boolean => side === 'sub' && declares(part) && !facts.has(part, side);
+    if (alive.some((part) => facts.has(part)) && !alive.some(matters)) return 'settled';
     if (alive.length < 2) return alive.length === 0 ? 'contradiction' : add(alive);
     return { formula: narrowTo(formula, alive), side };
   }
   if (formula.positive) {
     const holding = alive.find((part) => facts.has(part));
-    if (holding !== undefined) return add(alive.filter((part) => part !== holding).map((part) => forms.not(part)));
+    if (holding !== undefined) return add(alive.map((part) => (part === holding ? part : forms.not(part))));
     if (alive.length < 2) return alive.length === 0 ? 'contradiction' : add(alive);
   } else if (alive.length < 2) {
     // None of the parts holds, or several would have to.
@@ -177,10 +165,15 @@ function width({ formula }: Choice): number {
 }
 
 /** What each alternative adds to the facts. */
-function* alternativesOf({ formula }: Choice, { forms }: Solver): Generator<readonly Formula[]> {
+function* alternativesOf({ formula, side }: Choice, { forms }: Solver): Generator<readonly Formula[]> {
   const { parts } = formula;
   if (formula.kind === 'or') {
-    for (const part of parts) yield [part];
+    // A value may fit several alternatives, and have members that one or the other speaks of.
+    const others = side === 'sub' ? parts.filter(declares) : [];
+    for (const part of parts) {
+      if (others[0] === part) others.shift();
+      yield [part, ...others.map((each) => forms.or([forms.always, each]))];
+    }
     return;
   }
   if (formula.positive) {
