@@ -40,6 +40,20 @@ const cycle = (prefix: string, size: number) => ({
   ),
 });
 
+describe('comparing documents that share objects', () => {
+  it('follows the references of each', () => {
+    const list = { type: 'object', properties: { a: { $ref: '#/$defs/value' }, next: { $ref: '#/$defs/list' } } };
+    const comparer = createComparer();
+    const [integers, numbers, strings] = ['integer', 'number', 'string'].map((type) =>
+      comparer.read({ $defs: { list, value: { type } } }).at('/$defs/list'),
+    );
+    if (integers === undefined || numbers === undefined || strings === undefined) throw new TypeError('three');
+    expect(comparer.compare(integers, numbers)).toEqual({ verdict: 'contained' });
+    expect(comparer.compare(numbers, integers)).toMatchObject({ verdict: 'not_contained' });
+    expect(comparer.compare(strings, integers)).toEqual({ verdict: 'not_contained', witness: { a: 'a' } });
+  });
+});
+
 describe('comparing many schemas of two documents', () => {
   it('answers for each pair of pointers, in both directions', () => {
     const comparer = createComparer();

@@ -66,7 +66,7 @@ export class Narrowing {
   }
 
   #ask(need: Need): Question {
-    const key = `${this.#id(need.sub.schema)},${this.#id(need.sup.schema)},${String(need.loose)}`;
+    const key = `${this.#placeId(need.sub)},${this.#placeId(need.sup)},${String(need.loose)}`;
     const known = this.#questions.get(key);
     if (known !== undefined) return known;
     const question: Question = { ...need, status: 'new', needs: [], same: [] };
@@ -74,10 +74,15 @@ export class Narrowing {
     return question;
   }
 
-  #id(schema: unknown): number {
-    const known = this.#ids.get(schema);
+  /** One object may stand in several documents, where its references lead elsewhere. */
+  #placeId({ schema, resource }: Place): string {
+    return `${this.#id(schema)}@${this.#id(resource)}`;
+  }
+
+  #id(value: unknown): number {
+    const known = this.#ids.get(value);
     if (known !== undefined) return known;
-    this.#ids.set(schema, this.#ids.size);
+    this.#ids.set(value, this.#ids.size);
     return this.#ids.size - 1;
   }
 }

@@ -18,15 +18,15 @@ class PatternUnknown extends Error {}
 export class AjvVoice {
   readonly #compilers = new Map<DialectName, Ajv>();
   /** Schemas that were asked about; undefined where Ajv is no authority. */
-  readonly #validators = new Map<DialectName, Map<unknown, Validator | undefined>>();
+  readonly #validators = new Map<Place['resource'], Map<unknown, Validator | undefined>>();
 
   judge(value: unknown, raw: RawSchema): Judgement {
-    const { name } = raw.place.resource.dialect;
-    const known = this.#validators.get(name) ?? new Map<unknown, Validator | undefined>();
-    this.#validators.set(name, known);
-    const { schema } = raw.place;
+    const { schema, resource } = raw.place;
+    const known = this.#validators.get(resource) ?? new Map<unknown, Validator | undefined>();
+    this.#validators.set(resource, known);
     try {
-      if (!known.has(schema)) known.set(schema, isAuthority(raw) ? this.#compile(raw.place, name) : undefined);
+      if (!known.has(schema))
+        known.set(schema, isAuthority(raw) ? this.#compile(raw.place, resource.dialect.name) : undefined);
       const validate = known.get(schema);
       if (validate === undefined) return undefined;
       return validate(value) === true ? 'valid' : 'invalid';
