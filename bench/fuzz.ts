@@ -4,23 +4,23 @@ import { parseArgs } from 'node:util';
 import { fuzzDocuments } from './fuzz/contracts/run.ts';
 import type { Finding } from './fuzz/examine.ts';
 import { add, createTally, renderTally } from './fuzz/tally.ts';
-import { drawQuestions } from './fuzz/pairs.ts';
+import { drawFamily } from './fuzz/pairs.ts';
 import type { Options, PairOptions } from './fuzz/pairs.ts';
 import type { Report, Stretch } from './fuzz/worker.ts';
 
 const usage = `usage: npm run fuzz -- [options], or npm run fuzz -- documents [options] (see there: --help)
   --seed N          the first seed (default 1); the same seed asks the same questions
-  --seeds N         how many seeds, about two questions each (default: as many as fit)
+  --seeds N         how many seeds, about twelve questions each (default: as many as fit)
   --seconds N       stop after so long (default 60)
   --workers N       processes (default 1)
   --profile NAME    common | exotic | references | focused (default: mixed)
   --dialect NAME    one dialect (default: mixed)
   --formats MODE    annotate | assert (default: mixed)
   --undeclared MODE strict | no-collision (default: mixed)
-  --attacks N       instances per "contained" (default 12)
-  --deep N          one question in N gets 50 times as many (default 100)
-  --ajv N           one question in N is judged by Ajv too (default 10, 0: never)
-  --hyperjump N     one question in N is judged by Hyperjump too (default 200, 0: never)
+  --attacks N       instances drawn per schema (default 12)
+  --deep N          one seed in N gets 50 times as many (default 100)
+  --ajv N           one seed in N has instances judged by Ajv too (default 10, 0: never)
+  --hyperjump N     one seed in N has them judged by Hyperjump too (default 100, 0: never)
   --slow MS         report answers that take longer (default 2000)
   --undecided N     print N undecided questions of each reason
   --show            print the questions of --seed and do nothing else`;
@@ -44,7 +44,7 @@ const { values: options } = parseArgs({
     attacks: { type: 'string', default: '12' },
     deep: { type: 'string', default: '100' },
     ajv: { type: 'string', default: '10' },
-    hyperjump: { type: 'string', default: '200' },
+    hyperjump: { type: 'string', default: '100' },
     slow: { type: 'string', default: '2000' },
     undecided: { type: 'string', default: '0' },
     show: { type: 'boolean', default: false },
@@ -128,7 +128,7 @@ function runProcess(worker: number): Promise<void> {
 if (options.help) {
   console.log(usage);
 } else if (options.show) {
-  for (const { options: asked, relation, how, sub, sup } of drawQuestions(Number(options.seed), pairs)) {
+  for (const { options: asked, relation, how, sub, sup } of drawFamily(Number(options.seed), pairs)) {
     console.log(`[${nameOf(asked)}] ${relation} ${how}\n  sub ${JSON.stringify(sub)}\n  sup ${JSON.stringify(sup)}`);
   }
 } else {

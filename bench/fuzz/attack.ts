@@ -1,82 +1,144 @@
 import { createEvaluator } from '../../src/diff/schema/evaluate/index.ts';
+import type { Evaluation } from '../../src/diff/schema/evaluate/index.ts';
 import { isJsonObject } from '../../src/diff/schema/form/json.ts';
 import { createPool, Sampler } from './instances.ts';
-import type { Question } from './pairs.ts';
+import type { Options, Question } from './pairs.ts';
 import { Random } from './random.ts';
+import { createSpeech } from './spoken.ts';
 
 type Asked = Pick<Question, 'sub' | 'sup' | 'options'>;
 
 /** Whether an instance refutes containment by the word of the evaluator alone. */
 export function refutes(instance: unknown, { sub, sup, options }: Asked): boolean {
-  return (
-    createEvaluator(sub, options)(instance).verdict === 'valid' &&
-    createEvaluator(sup, options)(instance).verdict === 'invalid'
-  );
-}
-
-function declaredNames(node: unknown, found: Set<string> = new Set()): Set<string> {
-  if (Array.isArray(node)) for (const entry of node) declaredNames(entry, found);
-  if (!isJsonObject(node)) return found;
-  for (const [keyword, value] of Object.entries(node)) {
-    if (keyword === 'properties' && isJsonObject(value)) for (const name of Object.keys(value)) found.add(name);
-    declaredNames(value, found);
-  }
-  return found;
-}
-
-const allNames = (node: unknown): string[] =>
-  typeof node === 'object' && node !== null
-    ? [...(isJsonObject(node) ? Object.keys(node) : []), ...Object.values(node).flatMap(allNames)]
-    : [];
-
-/**
- * Which instances count as sent. With `no-collision`, undeclared members that the other schema declares are not; where
- * that cannot be seen from the outside, nothing is attacked.
- */
-function createFilter({ sub, sup, options }: Asked): ((instance: unknown) => boolean) | undefined {
-  if (options.undeclared === 'strict') return () => true;
-  if (JSON.stringify([sub, sup]).includes('"patternProperties"')) return undefined;
-  const taken = declaredNames(sup);
-  const isPlain = isJsonObject(sub) && !/"properties":.*"properties":/.test(JSON.stringify(sub));
-  const own = isPlain ? declaredNames({ properties: sub.properties }) : new Set<string>();
-  return (instance) => {
-    const nested = isJsonObject(instance) ? Object.values(instance) : [instance];
-    const names = isJsonObject(instance) ? Object.keys(instance).filter((name) => !own.has(name)) : [];
-    return [...names, ...nested.flatMap(allNames)].every((name) => !taken.has(name));
-  };
+  const attackers = new Attackers([sub, sup], options, 0);
+  attackers.add(instance);
+  return attackers.attack(sub, sup).refutation !== undefined;
 }
 
 export interface Attack {
   readonly refutation: { readonly instance: unknown } | undefined;
   readonly tried: number;
+  /** How many of them `sub` accepts, and its sender may send. */
   readonly hits: number;
-  readonly last: unknown;
 }
 
 /** Looks for an instance of `sub` outside of `sup` by sampling both; it knows nothing of how the engine refutes. */
-export function attack(question: Asked & Pick<Question, 'seed'>, attempts: number): Attack {
-  const { sub, sup, options, seed } = question;
-  const counts = createFilter(question);
-  if (counts === undefined) return { refutation: undefined, tried: 0, hits: 0, last: null };
-  const inSub = createEvaluator(sub, options);
-  const inSup = createEvaluator(sup, options);
-  const random = new Random(seed ^ 0x5bd1e995);
-  const sampler = new Sampler(random, createPool([sub, sup]));
-  let instance: unknown = null;
-  let hits = 0;
-  for (let tried = 1; tried <= attempts; tried += 1) {
-    instance = next(sampler, random, sub, sup, instance);
-    if (inSub(instance).verdict !== 'valid' || !counts(instance)) continue;
-    hits += 1;
-    if (inSup(instance).verdict === 'invalid') return { refutation: { instance }, tried, hits, last: instance };
-  }
-  return { refutation: undefined, tried: attempts, hits, last: instance };
+export function attack({ sub, sup, options, seed }: Asked & Pick<Question, 'seed'>, attempts: number): Attack {
+  const attackers = new Attackers([sub, sup], options, seed);
+  attackers.draw(attempts);
+  return attackers.attack(sub, sup);
 }
 
-function next(sampler: Sampler, random: Random, sub: unknown, sup: unknown, before: unknown): unknown {
-  const kind = random.below(10);
-  if (kind < 4) return sampler.sample(sub);
-  if (kind < 6) return sampler.mutate(before);
-  if (kind < 8) return sampler.mutate(sampler.sample(random.chance(0.5) ? sub : sup));
-  return kind === 8 ? sampler.sample(sup) : sampler.any(2);
+/** One schema, and what the instances are to it. */
+interface Member {
+  readonly evaluate: (instance: unknown) => Evaluation;
+  readonly verdicts: Evaluation['verdict'][];
+  readonly isSpoken: (index: number, part: unknown, name: string) => boolean;
+  readonly isDeclared: (name: string) => boolean;
+}
+
+/** Instances near some schemas, each judged once by each of them. */
+export class Attackers {
+  readonly #options: Options;
+  readonly #random: Random;
+  readonly #sampler: Sampler;
+  readonly #schemas: readonly unknown[];
+  readonly #members = new Map<unknown, Member>();
+  readonly instances: unknown[] = [];
+
+  constructor(schemas: readonly unknown[], options: Options, seed: number) {
+    this.#schemas = schemas;
+    this.#options = options;
+    this.#random = new Random(seed ^ 0x5bd1e995);
+    this.#sampler = new Sampler(this.#random, createPool(schemas));
+  }
+
+  draw(count: number): void {
+    for (let drawn = 0; drawn < count; drawn += 1) this.add(this.#next());
+  }
+
+  add(instance: unknown): void {
+    // Parts are told apart by identity, so none may occur twice.
+    this.instances.push(JSON.parse(JSON.stringify(instance)));
+  }
+
+  /** Tries all instances against one pair. */
+  attack(sub: unknown, sup: unknown): Attack {
+    let hits = 0;
+    for (const [index, instance] of this.instances.entries()) {
+      if (this.verdict(sub, index) !== 'valid' || !this.#isSent(index, sub, sup)) continue;
+      hits += 1;
+      if (this.verdict(sup, index) === 'invalid') return { refutation: { instance }, tried: index + 1, hits };
+    }
+    return { refutation: undefined, tried: this.instances.length, hits };
+  }
+
+  verdict(schema: unknown, index: number): Evaluation['verdict'] {
+    const { evaluate, verdicts } = this.#member(schema);
+    return (verdicts[index] ??= evaluate(this.instances[index]).verdict);
+  }
+
+  #next(): unknown {
+    const [random, sampler] = [this.#random, this.#sampler];
+    const kind = random.below(10);
+    const schema = random.pick(this.#schemas);
+    if (kind < 5) return sampler.sample(schema);
+    if (kind < 7) return sampler.mutate(this.instances.at(-1) ?? null);
+    return kind < 9 ? sampler.mutate(sampler.sample(schema)) : sampler.any(2);
+  }
+
+  /** With `no-collision`, members that only the second schema declares are not sent. */
+  #isSent(index: number, sub: unknown, sup: unknown): boolean {
+    if (this.#options.undeclared === 'strict') return true;
+    const { isSpoken } = this.#member(sub);
+    const { isDeclared } = this.#member(sup);
+    return [...partsOf(this.instances[index])].every((part) =>
+      Object.keys(part).every((name) => !isDeclared(name) || isSpoken(index, part, name)),
+    );
+  }
+
+  #member(schema: unknown): Member {
+    const known = this.#members.get(schema);
+    if (known !== undefined) return known;
+    const speech = createSpeech(schema, this.#options);
+    const spoken: ReturnType<typeof speech>[] = [];
+    const member: Member = {
+      evaluate: createEvaluator(schema, this.#options),
+      verdicts: [],
+      isSpoken: (index, part, name) => (spoken[index] ??= speech(this.instances[index])).get(part)?.has(name) === true,
+      isDeclared: declaredBy(schema),
+    };
+    this.#members.set(schema, member);
+    return member;
+  }
+}
+
+function* partsOf(instance: unknown): Generator<Readonly<Record<string, unknown>>> {
+  if (isJsonObject(instance)) yield instance;
+  if (typeof instance !== 'object' || instance === null) return;
+  for (const each of Object.values(instance)) yield* partsOf(each);
+}
+
+/** Whether a schema declares a name, wherever: more than it does at any one place. */
+function declaredBy(schema: unknown): (name: string) => boolean {
+  const names = new Set<string>();
+  const patterns: RegExp[] = [];
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(visit);
+    if (!isJsonObject(node)) return;
+    if (isJsonObject(node.properties)) for (const name of Object.keys(node.properties)) names.add(name);
+    for (const pattern of Object.keys(Object(node.patternProperties))) patterns.push(toExpression(pattern));
+    Object.values(node).forEach(visit);
+  };
+  visit(schema);
+  return (name) => names.has(name) || patterns.some((pattern) => pattern.test(name));
+}
+
+/** A pattern that cannot be read may mean any name. */
+function toExpression(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, 'u');
+  } catch {
+    return /(?:)/u;
+  }
 }

@@ -33,7 +33,8 @@ export function minimize(finding: Finding): Finding {
     unsound: (tried) => refutes(tried.instance, { ...tried, options }) && verdictOf(tried).verdict === 'contained',
     'false witness': (tried) => {
       const answer = verdictOf(tried);
-      return answer.verdict === 'not_contained' && !refutes(answer.witness, { ...tried, options });
+      const strictly = { ...tried, options: { ...options, undeclared: 'strict' as const } };
+      return answer.verdict === 'not_contained' && !refutes(answer.witness, strictly);
     },
     threw: (tried) => verdictOf(tried).verdict === 'threw',
   };

@@ -5,6 +5,7 @@ import { Random } from './random.ts';
 import { assemble, drawDocument } from './documents.ts';
 import type { Document } from './documents.ts';
 import { focuses } from './schemas.ts';
+import { drawDeclaring, drawSpeaking } from './speaking.ts';
 import type { ProfileName, Schema, World } from './schemas.ts';
 
 /** How the engine is asked. */
@@ -20,7 +21,7 @@ export interface Question {
   readonly profile: ProfileName;
   readonly options: Options;
   /** How the two schemas came about. */
-  readonly relation: 'kept' | 'changed' | 'unrelated' | 'law';
+  readonly relation: 'kept' | 'changed' | 'unrelated' | 'law' | 'relatives';
   readonly how: string;
   readonly expected: 'contained' | undefined;
   readonly sub: Schema;
@@ -85,18 +86,31 @@ function drawLaw(document: Document, world: World): Origin[] {
   ];
 }
 
+function drawUnrelated(document: Document, world: World): Origin[] {
+  const { document: other } = drawDocument(world.random, world, 1 + world.random.below(2));
+  return bothWays(document, other, { relation: 'unrelated', how: '', expected: undefined });
+}
+
+/** Schemas that differ in little but which members they speak of. */
+function drawSpoken(document: Document, world: World): Origin[] {
+  const { random } = world;
+  const [one, other, declaring, more] = [
+    drawSpeaking(world, 3),
+    drawSpeaking(world, 2),
+    drawDeclaring(random, 1),
+    drawDeclaring(random, random.below(2)),
+  ].map((root): Document => ({ ...document, naming: 'pointer', root, definitions: {} }));
+  if (one === undefined || other === undefined || declaring === undefined || more === undefined) return [];
+  const known = { relation: 'unrelated', how: 'speaking', expected: undefined } as const;
+  return [...bothWays(one, declaring, known), ...bothWays(other, more, known)];
+}
+
 function draw(random: Random, document: Document, world: World): Origin[] {
   // Focused schemas overlap anyway, so two of them need not be alike.
   const kind = world.profile === 'focused' ? 0.3 + 0.7 * random.next() : random.next();
   if (kind < 0.4) return drawKept(document, world);
   if (kind < 0.8) return drawChanged(document, world);
-  if (kind < 0.9) return drawLaw(document, world);
-  const { document: other } = drawDocument(random, world, 1 + random.below(2));
-  return bothWays(document, other, {
-    relation: 'unrelated',
-    how: '',
-    expected: undefined,
-  });
+  return kind < 0.9 ? drawLaw(document, world) : drawUnrelated(document, world);
 }
 
 const drawOptions = (random: Random, { formats, undeclared }: PairOptions): Omit<Options, 'dialect'> => ({
@@ -106,6 +120,36 @@ const drawOptions = (random: Random, { formats, undeclared }: PairOptions): Omit
 
 /** The questions of a seed: two schemas, both ways. */
 export function drawQuestions(seed: number, pairs: PairOptions = {}): readonly Question[] {
+  return drawFrom(seed, pairs, draw);
+}
+
+/** More questions: a schema, what keeps its meaning, what changes it, and what is made of both, each pair both ways. */
+export function drawFamily(seed: number, pairs: PairOptions = {}): readonly Question[] {
+  return drawFrom(seed, pairs, (random, document, world, { undeclared }) => {
+    const speaks = undeclared === 'no-collision' && random.chance(0.5);
+    const known = speaks
+      ? drawSpoken(document, world)
+      : [
+          ...drawKept(document, world),
+          ...drawChanged(document, world),
+          ...(random.chance(0.3) ? drawLaw(document, world) : drawUnrelated(document, world)),
+        ];
+    const members = [...new Set(known.flatMap(({ sub, sup }) => [sub, sup]))];
+    const others = members.flatMap((sub) =>
+      members.flatMap((sup): Origin[] => {
+        if (sub === sup || known.some((each) => each.sub === sub && each.sup === sup)) return [];
+        return [{ relation: 'relatives', how: '', expected: undefined, sub, sup }];
+      }),
+    );
+    return [...known, ...others];
+  });
+}
+
+function drawFrom(
+  seed: number,
+  pairs: PairOptions,
+  originsOf: (random: Random, document: Document, world: World, options: Omit<Options, 'dialect'>) => readonly Origin[],
+): readonly Question[] {
   const random = new Random(seed);
   const dialect = pairs.dialect ?? random.weighted(dialects, ({ weight }) => weight)?.dialect ?? '2020-12';
   const profile = pairs.profile ?? random.pick(['common', 'exotic', 'focused', 'references'] as const);
@@ -115,14 +159,18 @@ export function drawQuestions(seed: number, pairs: PairOptions = {}): readonly Q
     1 + random.below(3),
   );
   const options = drawOptions(random, pairs);
-  return draw(random, document, world).map(({ relation, how, expected, sub, sup }) => ({
+  const assembled = new Map<Document, Schema>();
+  const whole = (each: Document): Schema => {
+    const schema = assembled.get(each) ?? assemble(each);
+    assembled.set(each, schema);
+    return schema;
+  };
+  return originsOf(random, document, world, options).map(({ sub, sup, ...known }) => ({
     seed,
     profile,
     options: { dialect, ...options },
-    relation,
-    how,
-    expected,
-    sub: assemble(sub),
-    sup: assemble(sup),
+    ...known,
+    sub: whole(sub),
+    sup: whole(sup),
   }));
 }

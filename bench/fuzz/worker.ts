@@ -1,7 +1,7 @@
 import { examine } from './examine.ts';
 import type { Finding, Settings } from './examine.ts';
 import { minimize } from './minimal.ts';
-import { drawQuestions } from './pairs.ts';
+import { drawFamily } from './pairs.ts';
 import type { PairOptions, Question } from './pairs.ts';
 import { count, createTally } from './tally.ts';
 import type { Tally } from './tally.ts';
@@ -40,8 +40,8 @@ export async function work(stretch: Stretch, report: (report: Report) => void): 
   };
   for (let index = 0; index < seeds && performance.now() < deadline; index += 1) {
     seed = first + index * stride;
-    for (const question of drawQuestions(seed, pairs)) {
-      const examined = await examine(question, settings);
+    for (const examined of await examine(drawFamily(seed, pairs), settings)) {
+      const { question } = examined;
       count(tally, question, examined);
       // A flood of one kind says no more than its first few.
       for (const finding of examined.findings) {

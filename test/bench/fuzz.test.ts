@@ -1,12 +1,54 @@
 import { describe, expect, it } from 'vitest';
 
 import { attack } from '../../bench/fuzz/attack.ts';
-import { drawQuestions } from '../../bench/fuzz/pairs.ts';
+import { examine } from '../../bench/fuzz/examine.ts';
+import { drawFamily, drawQuestions } from '../../bench/fuzz/pairs.ts';
+import type { PairOptions } from '../../bench/fuzz/pairs.ts';
 import { shrink } from '../../bench/fuzz/shrink.ts';
+import { createComparer } from '../../src/diff/schema/index.ts';
+import type { SchemaAt } from '../../src/diff/schema/index.ts';
 
 const options = { dialect: '2020-12', formats: 'annotate', undeclared: 'strict' } as const;
 
 const hasMinimum = (value: unknown): boolean => JSON.stringify(value).includes('"minimum"');
+
+/** An engine that reads the schemas of one side without some keywords. */
+const careless =
+  (side: 'sub' | 'sup', isIgnored: (keyword: string, value: unknown) => boolean) =>
+  (options: Parameters<typeof createComparer>[0]) => {
+    const comparer = createComparer({ ...options, secondVoice: false });
+    const careful = new Map<SchemaAt, SchemaAt>();
+    const forget = (_: string, value: unknown): unknown => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+      return Object.fromEntries(Object.entries(value).filter((entry) => !isIgnored(...entry)));
+    };
+    return {
+      read: (document: unknown, dialect: Parameters<typeof comparer.read>[1]) => {
+        const read = comparer.read(document, dialect);
+        const forgetful = comparer.read(JSON.parse(JSON.stringify(document, forget)), dialect);
+        const at = (pointer: string): SchemaAt => {
+          const place = read.at(pointer);
+          careful.set(place, forgetful.at(pointer));
+          return place;
+        };
+        return { ...read, at };
+      },
+      compare: (sub: SchemaAt, sup: SchemaAt) => {
+        const [ours, theirs] = [careful.get(sub) ?? sub, careful.get(sup) ?? sup];
+        return side === 'sub' ? comparer.compare(ours, sup) : comparer.compare(sub, theirs);
+      },
+    };
+  };
+
+async function findingsOf(settings: Partial<Parameters<typeof examine>[1]>, pairs: PairOptions): Promise<string[]> {
+  const kinds: string[] = [];
+  for (let seed = 1; seed <= 400 && kinds.length === 0; seed += 1) {
+    const sparing = { attacks: 12, deepEvery: 0, ajvEvery: 0, hyperjumpEvery: 0, slow: Infinity, ...settings };
+    const examined = await examine(drawFamily(seed, pairs), sparing);
+    kinds.push(...examined.flatMap(({ findings }) => findings.map(({ kind }) => kind)));
+  }
+  return kinds;
+}
 
 describe('fuzzing', () => {
   it('asks the same questions for the same seed', () => {
@@ -23,6 +65,20 @@ describe('fuzzing', () => {
     ['recursion', { items: { $ref: '#' } }, { items: { items: { items: { type: 'number' } } } }],
   ])('refutes %s', (_, sub, sup) => {
     expect(attack({ sub, sup, options, seed: 1 }, 500).refutation).toBeDefined();
+  });
+
+  it.each(['required', 'anyOf', 'minimum', 'items', 'additionalProperties', 'enum', 'not'])(
+    'finds out an engine that ignores %s where it matters',
+    async (keyword) => {
+      expect(await findingsOf({ engine: careless('sup', (each) => each === keyword) }, {})).toContain('unsound');
+    },
+  );
+
+  it('finds out an engine that keeps apart what another alternative speaks of', async () => {
+    const isMoot = (keyword: string, value: unknown): boolean =>
+      keyword === 'anyOf' && Array.isArray(value) && value.some((each) => JSON.stringify(each) === '{}');
+    expect(await findingsOf({ engine: careless('sub', isMoot) }, { undeclared: 'strict' })).toEqual([]);
+    expect(await findingsOf({ engine: careless('sub', isMoot) }, { undeclared: 'no-collision' })).toEqual(['unsound']);
   });
 
   it('refutes nothing that is contained', () => {
