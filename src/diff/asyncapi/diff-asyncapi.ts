@@ -63,18 +63,18 @@ interface Sides {
 
 async function compare({ baseline, candidate }: Sides, findings: FindingSink, options: DiffOptions): Promise<void> {
   const { undeclared, budget } = options;
-  const isSame = createSameness(baseline.root, candidate.root);
+  const sameness = createSameness(baseline.root, candidate.root);
   reportInexact({ baseline: baseline.document, candidate: candidate.document }, findings);
   await compareModels({
     baseline,
     candidate,
     findings,
-    isSame,
+    sameness,
     payloads: createPayloadComparer({
       baseline: baseline.root,
       candidate: candidate.root,
       marks: false,
-      isSame,
+      sameness,
       ...(undeclared === undefined ? {} : { undeclared }),
       ...(budget === undefined ? {} : { budget }),
     }),

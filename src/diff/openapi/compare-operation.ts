@@ -21,7 +21,7 @@ export interface OperationContext {
   readonly findings: FindingSink;
   readonly payloads: PayloadWalk;
   readonly sweep: Sweep;
-  readonly isSame: Sameness;
+  readonly sameness: Sameness;
   /** Milliseconds since 1970. */
   readonly now: number | undefined;
 }
@@ -116,7 +116,7 @@ class OperationComparison {
       before.serialization === after.serialization &&
       before.schema?.made === undefined &&
       after.schema?.made === undefined &&
-      this.#context.isSame(before.pointer, after.pointer)
+      this.#context.sameness.at(before.pointer, after.pointer)
     );
   }
 
@@ -125,7 +125,7 @@ class OperationComparison {
     return (
       types.length === others.length &&
       types.every(({ name }, index) => name === others[index]?.name) &&
-      this.#context.isSame(before.pointer, after.pointer)
+      this.#context.sameness.at(before.pointer, after.pointer)
     );
   }
 

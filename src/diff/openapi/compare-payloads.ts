@@ -43,13 +43,13 @@ const anyText = { type: 'string' };
  */
 export class PayloadWalk {
   readonly #payloads: PayloadComparer;
-  readonly #isSame: Sameness;
+  readonly #sameness: Sameness;
   readonly #answers = new Map<string, readonly PayloadChange[]>();
   readonly #met = new Map<readonly PayloadChange[], Map<string, Met>>();
 
-  constructor(payloads: PayloadComparer, isSame: Sameness) {
+  constructor(payloads: PayloadComparer, sameness: Sameness) {
     this.#payloads = payloads;
-    this.#isSame = isSame;
+    this.#sameness = sameness;
   }
 
   compare(pair: PayloadPair, findings: FindingSink): void {
@@ -116,7 +116,7 @@ export class PayloadWalk {
   #ask(baseline: SchemaUse, candidate: SchemaUse, { subject, text, xml }: PayloadPair): readonly PayloadChange[] {
     const { flow } = subject;
     const isMade = baseline.made !== undefined || candidate.made !== undefined;
-    if (!isMade && baseline.dialect === candidate.dialect && this.#isSame(baseline.pointer, candidate.pointer))
+    if (!isMade && baseline.dialect === candidate.dialect && this.#sameness.at(baseline.pointer, candidate.pointer))
       return [];
     const key = [flow, text, xml, keyOf(baseline), keyOf(candidate)].join(' ');
     let answer = this.#answers.get(key);

@@ -28,7 +28,7 @@ export interface ApiComparison {
   readonly candidate: ApiSide;
   readonly findings: FindingSink;
   readonly payloads: PayloadComparer;
-  readonly isSame: Sameness;
+  readonly sameness: Sameness;
   /** When sunset dates are judged, in milliseconds since 1970; without it none has passed. */
   readonly now: number | undefined;
 }
@@ -57,9 +57,9 @@ class ApiWalk {
   readonly #visited = new Set<string>();
 
   constructor(comparison: ApiComparison) {
-    this.#comparison = { ...comparison, isSame: remembering(comparison.isSame) };
-    const { payloads, isSame, baseline, candidate, findings } = this.#comparison;
-    this.#payloads = new PayloadWalk(payloads, isSame);
+    this.#comparison = comparison;
+    const { payloads, sameness, baseline, candidate, findings } = this.#comparison;
+    this.#payloads = new PayloadWalk(payloads, sameness);
     this.#sweep = new Sweep(baseline.root, candidate.root, findings);
     this.#isRootSame =
       inherited.every((key) => this.#isMemberSame([key])) && this.#isMemberSame(['components', 'securitySchemes']);
@@ -150,19 +150,19 @@ class ApiWalk {
   }
 
   #compare(before: Operation, after: Operation, exchange: Exchange, operation: string): void {
-    const { findings, now, isSame } = this.#comparison;
+    const { findings, now, sameness } = this.#comparison;
     const at: Occurring = { direction: 'none', occurrence: { operation, pointer: after.pointer } };
-    const context = { exchange, operation, findings, payloads: this.#payloads, sweep: this.#sweep, isSame, now };
+    const context = { exchange, operation, findings, payloads: this.#payloads, sweep: this.#sweep, sameness, now };
     compareOperation(before, after, context);
     this.#schemes(before, after, at);
-    if (this.#isRootSame && isSame(`${before.pointer}/callbacks`, `${after.pointer}/callbacks`)) return;
+    if (this.#isRootSame && sameness.at(`${before.pointer}/callbacks`, `${after.pointer}/callbacks`)) return;
     const turned = exchange === served ? called : served;
     this.#calls('callback', pairBy(before.callbacks, after.callbacks, nameOf), turned, `${operation} callback`);
   }
 
   #pathItem(before: OperationEntry, after: OperationEntry, operation: string): void {
     const [one, other] = [before.pathItem, after.pathItem];
-    if (one === undefined || other === undefined || this.#comparison.isSame(one, other)) return;
+    if (one === undefined || other === undefined || this.#comparison.sameness.at(one, other)) return;
     const at: Occurring = { direction: 'none', occurrence: { operation, pointer: after.pointer } };
     this.#sweep.compare('path item', { pointer: one }, { pointer: other }, at);
   }
@@ -176,27 +176,15 @@ class ApiWalk {
   #isSame(before: OperationEntry, after: OperationEntry): boolean {
     const [one, other] = [before.pathItem, after.pathItem];
     if (!this.#isRootSame || one === undefined || other === undefined || before.path !== after.path) return false;
-    return this.#comparison.isSame(one, other);
+    return this.#comparison.sameness.at(one, other);
   }
 
   #isMemberSame(path: readonly string[]): boolean {
-    const { baseline, candidate, isSame } = this.#comparison;
+    const { baseline, candidate, sameness } = this.#comparison;
     const has = ({ root }: ApiSide): boolean => path.reduce(memberOf, root as JsonValue | undefined) !== undefined;
     if (!has(baseline) && !has(candidate)) return true;
-    return isSame(toPointer(path), toPointer(path));
+    return sameness.at(toPointer(path), toPointer(path));
   }
-}
-
-/** Operations share elements, so the same is asked again and again. */
-function remembering(isSame: Sameness): Sameness {
-  const answers = new Map<string, Map<string, boolean>>();
-  return (baseline, candidate) => {
-    let known = answers.get(baseline);
-    if (known === undefined) answers.set(baseline, (known = new Map<string, boolean>()));
-    let answer = known.get(candidate);
-    if (answer === undefined) known.set(candidate, (answer = isSame(baseline, candidate)));
-    return answer;
-  };
 }
 
 function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {

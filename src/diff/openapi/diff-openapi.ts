@@ -69,13 +69,13 @@ interface Sides {
 
 function compare({ baseline, candidate }: Sides, findings: FindingSink, options: DiffOptions): void {
   const [before, after] = [baseline.document.value, candidate.document.value];
-  const isSame = createSameness(before, after);
+  const sameness = createSameness(before, after);
   const { undeclared, budget, now } = options;
   const payloads = createPayloadComparer({
     baseline: before,
     candidate: after,
     marks: [baseline, candidate].some(({ document }) => marks.test(document.text)),
-    isSame,
+    sameness,
     ...(undeclared === undefined ? {} : { undeclared }),
     ...(budget === undefined ? {} : { budget }),
   });
@@ -86,7 +86,7 @@ function compare({ baseline, candidate }: Sides, findings: FindingSink, options:
     candidate: { model: models.candidate, root: after },
     findings,
     payloads,
-    isSame,
+    sameness,
     now: now === undefined ? undefined : millisecondsOf(now),
   });
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../internal/canonical-json.ts';
-import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
+import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import type { Part, View } from './side.ts';
 
 /** One step from a payload into a part of it. */
@@ -29,19 +29,30 @@ export function membersOf(view: View): ReadonlyMap<string, View> {
 }
 
 function findMembers(view: View): ReadonlyMap<string, View> {
-  const found = new Map<string, View[]>();
+  const names = new Set(view.side.partsOf(view).flatMap(({ schema }) => namesIn(schema)));
+  const members = new Map<string, View>();
+  for (const name of names) {
+    const member = memberOf(view, name);
+    if (member !== undefined) members.set(name, member);
+  }
+  return members;
+}
+
+function namesIn(schema: JsonObject): readonly string[] {
+  const properties = ownMember(schema, 'properties');
+  return isJsonObject(properties) ? Object.keys(properties) : [];
+}
+
+/** All that a schema demands of the member, if it declares it. */
+export function memberOf(view: View, name: string): View | undefined {
+  const views: View[] = [];
   for (const part of view.side.partsOf(view)) {
     const properties = ownMember(part.schema, 'properties');
-    if (!isJsonObject(properties)) continue;
-    for (const name of Object.keys(properties)) {
-      const member = view.side.within(view, part, ['properties', name]);
-      if (member === undefined) continue;
-      const same = found.get(name);
-      if (same === undefined) found.set(name, [member]);
-      else same.push(member);
-    }
+    if (!isJsonObject(properties) || !Object.hasOwn(properties, name)) continue;
+    const member = view.side.within(view, part, ['properties', name]);
+    if (member !== undefined) views.push(member);
   }
-  return new Map([...found].map(([name, views]) => [name, together(views)]));
+  return views.length === 0 ? undefined : together(views);
 }
 
 export function together(views: readonly View[]): View {

@@ -6,6 +6,7 @@ import { harmOf, xmlKeyword, type Evidence, type LocalChange } from './change.ts
 import { Pairs, type Pair } from './pairs.ts';
 import type { Flow, PayloadChange, PayloadComparer, PayloadQuestion } from './payload.ts';
 import { Judge, type Way } from './refusals.ts';
+import { createSameness, type Sameness } from '../source/sameness.ts';
 import { holding, valuesShowing } from './showing.ts';
 import { Side, type View } from './side.ts';
 
@@ -21,13 +22,14 @@ export interface PayloadComparerOptions {
   readonly formats?: 'annotate' | 'assert';
   /** Steps that one question may take. */
   readonly budget?: number;
-  /** Whether what stands at two pointers is the same, references followed; asked to save work. */
-  readonly isSame?: (baselinePointer: string, candidatePointer: string) => boolean;
+  /** What is the same in both documents, references followed; asked to save work. */
+  readonly sameness?: Sameness;
 }
 
 /** Compares the payload schemas of two documents by what they accept, not by how they are written. */
 export function createPayloadComparer(options: PayloadComparerOptions): PayloadComparer {
-  const { baseline, candidate, marks, undeclared = 'no-collision', formats = 'assert', budget, isSame } = options;
+  const { baseline, candidate, marks, undeclared = 'no-collision', formats = 'assert', budget } = options;
+  const { sameness = createSameness(baseline, candidate) } = options;
   const comparerFor = (direction: 'request' | 'response'): Comparer =>
     createComparer({
       undeclared,
@@ -40,12 +42,7 @@ export function createPayloadComparer(options: PayloadComparerOptions): PayloadC
   const comparers = { inbound, outbound: marks ? comparerFor('response') : inbound };
   const sides = { baseline: new Side(baseline, comparers), candidate: new Side(candidate, comparers) };
   const judge = new Judge(comparers, undeclared);
-  const same = (one: View, other: View): boolean =>
-    one.dialect === other.dialect &&
-    one.id === one.pointer &&
-    other.id === other.pointer &&
-    isSame?.(one.pointer, other.pointer) === true;
-  const walk = new Walk(judge, new Pairs(judge, same));
+  const walk = new Walk(judge, new Pairs(judge, sameness));
   return {
     compare(question) {
       const before = sides.baseline.view(question.baseline);
@@ -55,12 +52,23 @@ export function createPayloadComparer(options: PayloadComparerOptions): PayloadC
   };
 }
 
+/** A pair and how it was reached from the payload; the payload itself by no step. */
+interface Trail {
+  readonly pair: Pair;
+  readonly last?: { readonly step: Step; readonly from: Trail };
+}
+
 /** A change and how it was reached from the payload. */
 interface Reached {
   readonly change: LocalChange;
-  readonly steps: readonly Step[];
-  /** The pairs on the way: where each step starts, and the pair that changed. */
-  readonly pairs: readonly Pair[];
+  readonly trail: Trail;
+}
+
+/** The steps from the payload to the end of a trail. */
+function stepsOf(trail: Trail): readonly Step[] {
+  const steps: Step[] = [];
+  for (let { last } = trail; last !== undefined; last = last.from.last) steps.push(last.step);
+  return steps.reverse();
 }
 
 class Walk {
@@ -125,8 +133,8 @@ class Walk {
       this.#witnesses.set(harm, shown);
       return { value: shown };
     }
-    const { change, steps } = reached;
-    const demand = payloadsWith(steps, harm.refused);
+    const { change, trail } = reached;
+    const demand = payloadsWith(stepsOf(trail), harm.refused);
     if (demand === undefined) return undefined;
     const answer = this.#judge.within(sub, demand.schema, sup, flow);
     // What one alternative refuses, another may take; and what is hidden is not required under any name.
@@ -140,23 +148,20 @@ class Walk {
   /** A payload put together from what shows the change and what is needed around it. */
   #show(
     harm: Evidence,
-    { change, steps, pairs }: Reached,
+    { change, trail }: Reached,
     [sub, sup]: readonly [View, View],
     flow: Flow,
   ): JsonValue | undefined {
     const samples = this.#judge.samples[flow];
     const ofSub = ({ baseline, candidate }: Pair): View => (flow === 'inbound' ? baseline : candidate);
     const ofSup = ({ baseline, candidate }: Pair): View => (flow === 'inbound' ? candidate : baseline);
-    const changed = pairs.at(-1);
-    if (changed === undefined) return undefined;
-    const place = { sub: ofSub(changed), sup: ofSup(changed) };
+    const place = { sub: ofSub(trail.pair), sup: ofSup(trail.pair) };
     let tries = 0;
     for (const part of valuesShowing(change, harm, place, samples)) {
       if (!this.#judge.isAmong(part, harm, place.sub, flow)) continue;
       let value: JsonValue | undefined = part;
-      for (const [index, step] of [...steps.entries()].toReversed()) {
-        const outer = pairs[index];
-        value = value === undefined || outer === undefined ? undefined : holding(value, step, ofSub(outer), samples);
+      for (let { last } = trail; last !== undefined && value !== undefined; last = last.from.last) {
+        value = holding(value, last.step, ofSub(last.from.pair), samples);
       }
       if (value !== undefined && this.#judge.isShown(value, sub, sup, flow)) return value;
       if (++tries >= mostTries) return undefined;
@@ -198,20 +203,20 @@ function reach(root: Pair): { readonly reached: readonly Reached[]; readonly loo
   const seen = new Set<Pair>([root]);
   const reached: Reached[] = [];
   let looping = false;
-  let level: readonly Omit<Reached, 'change'>[] = [{ steps: [], pairs: [root] }];
+  let level: readonly Trail[] = root.leads ? [{ pair: root }] : [];
   while (level.length > 0) {
-    const next: Omit<Reached, 'change'>[] = [];
-    for (const { steps, pairs } of level) {
-      const pair = pairs.at(-1) ?? root;
-      looping ||= isLooping(pair);
+    const next: Trail[] = [];
+    for (const trail of level) {
+      const { pair } = trail;
+      looping ||= pair.loops;
       for (const change of pair.changes) {
         if (change.fallback === true && isExplainedBelow(pair, change)) continue;
-        reached.push({ change, steps, pairs });
+        reached.push({ change, trail });
       }
       for (const { step, pair: child } of pair.children) {
-        if (seen.has(child)) continue;
+        if (!child.leads || seen.has(child)) continue;
         seen.add(child);
-        next.push({ steps: [...steps, step], pairs: [...pairs, child] });
+        next.push({ pair: child, last: { step, from: trail } });
       }
     }
     level = next;
@@ -230,7 +235,7 @@ function isExplainedBelow(start: Pair, { narrowing, widening }: LocalChange): bo
   const waiting = [start];
   for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
     for (const { pair: child } of pair.children) {
-      if (seen.has(child)) continue;
+      if (!child.leads || seen.has(child)) continue;
       if (child.changes.some(explains)) return true;
       seen.add(child);
       waiting.push(child);
@@ -239,29 +244,14 @@ function isExplainedBelow(start: Pair, { narrowing, widening }: LocalChange): bo
   return false;
 }
 
-/** Whether a pair is reached from itself without a step into the payload. */
-function isLooping(start: Pair): boolean {
-  const seen = new Set<Pair>();
-  const waiting = [start];
-  for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
-    for (const { step, pair: child } of pair.children) {
-      if (step.kind !== 'branch') continue;
-      if (child === start) return true;
-      if (!seen.has(child)) waiting.push(child);
-      seen.add(child);
-    }
-  }
-  return false;
-}
-
-function toChange({ change, steps }: Reached, harm?: Evidence, witness?: { readonly value: unknown }): PayloadChange {
+function toChange({ change, trail }: Reached, harm?: Evidence, witness?: { readonly value: unknown }): PayloadChange {
   const { kind, baseline, candidate, keyword, values, message } = change;
   return {
     kind,
     breaks: harm !== undefined,
     ...(baseline === undefined ? {} : { baseline }),
     ...(candidate === undefined ? {} : { candidate }),
-    path: pathOf(steps),
+    path: pathOf(stepsOf(trail)),
     keyword,
     values,
     message,

@@ -97,7 +97,7 @@ function namesIn(view: View): JsonObject {
 }
 
 /** Parts that could not all be collected, and references that lead nowhere: only the engine knows what to say of them. */
-function isIncomplete({ side, dialect }: View, schema: JsonObject): boolean {
+export function isIncomplete({ side, dialect }: View, schema: JsonObject): boolean {
   if (Object.hasOwn(schema, whole)) return true;
   const reference = ownMember(schema, '$ref');
   if (reference === undefined) return false;

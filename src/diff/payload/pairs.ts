@@ -12,6 +12,8 @@ import {
 import { findExtensionChanges } from './extensions.ts';
 import type { Containment } from '../schema/index.ts';
 import { findChildren, type Child, type Step } from './children.ts';
+import { findInnerDifferences } from './inner.ts';
+import type { Sameness } from '../source/sameness.ts';
 import { findDiscriminatorChange } from './discriminator.ts';
 import { typesOf, type Clash } from './naming.ts';
 import type { Judge, Refusal, Way } from './refusals.ts';
@@ -23,41 +25,71 @@ export interface Pair {
   readonly candidate: View;
   readonly changes: readonly LocalChange[];
   readonly children: readonly { readonly step: Step; readonly pair: Pair }[];
+  /** Whether it or a pair below has changes or loops. */
+  readonly leads: boolean;
+  /** Whether it is reached from itself without a step into the payload. */
+  readonly loops: boolean;
 }
 
 interface Work extends Pair {
   changes: readonly LocalChange[];
-  children: { readonly step: Step; readonly pair: Pair }[];
+  children: readonly { readonly step: Step; readonly pair: Work }[];
+  leads: boolean;
+  loops: boolean;
+  /** The pairs that have it as a child. */
+  readonly parents: Work[];
 }
 
 /** Compares pairs of schemas, each once, with all the pairs that they lead to. */
 export class Pairs {
   readonly #judge: Judge;
-  readonly #isSame: (baseline: View, candidate: View) => boolean;
-  readonly #known = new Map<string, Pair>();
+  readonly #sameness: Sameness;
+  /** By way, baseline and candidate. */
+  readonly #known = new Map<string, Map<View, Map<View, Work>>>();
 
-  constructor(judge: Judge, isSame: (baseline: View, candidate: View) => boolean) {
+  constructor(judge: Judge, sameness: Sameness) {
     this.#judge = judge;
-    this.#isSame = isSame;
+    this.#sameness = sameness;
   }
 
   of(baseline: View, candidate: View, way: Way): Pair {
+    const examined: Work[] = [];
     const waiting: Work[] = [];
     const start = this.#find(baseline, candidate, way, waiting);
-    for (let work = waiting.pop(); work !== undefined; work = waiting.pop()) this.#examine(work, way, waiting);
+    for (let work = waiting.pop(); work !== undefined; work = waiting.pop()) {
+      this.#examine(work, way, waiting);
+      examined.push(work);
+    }
+    for (const work of examined) work.loops = isLooping(work);
+    for (const work of examined) if (work.changes.length > 0 || work.loops) markAsLeading(work);
     return start;
   }
 
-  #find(baseline: View, candidate: View, { flow, text }: Way, waiting: Work[]): Pair {
-    const key = [this.#judge.realmOf(flow), text, baseline.dialect, candidate.dialect, baseline.id, candidate.id].join(
-      '\u0000',
-    );
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const work: Work = { baseline, candidate, changes: [], children: [] };
-    this.#known.set(key, work);
-    waiting.push(work);
-    return work;
+  #find(baseline: View, candidate: View, { flow, text }: Way, waiting: Work[]): Work {
+    const byBaseline = at(this.#known, `${this.#judge.realmOf(flow)} ${text}`, () => new Map<View, Map<View, Work>>());
+    const byCandidate = at(byBaseline, baseline, () => new Map<View, Work>());
+    return at(byCandidate, candidate, () => {
+      const nothing = { changes: [], children: [], leads: false, loops: false };
+      const work: Work = { baseline, candidate, ...nothing, parents: [] };
+      waiting.push(work);
+      return work;
+    });
+  }
+
+  readonly #isSame = (baseline: View, candidate: View): boolean =>
+    baseline.stands &&
+    candidate.stands &&
+    baseline.dialect === candidate.dialect &&
+    this.#sameness.ofSchemas(baseline.schema, candidate.schema);
+
+  #lead(work: Work, children: readonly Child[], way: Way, waiting: Work[]): void {
+    work.children = children.map(({ step, baseline, candidate }) => {
+      const pair = this.#find(baseline, candidate, way, waiting);
+      pair.parents.push(work);
+      // What was examined before does not tell its parents any more.
+      if (pair.leads) markAsLeading(work);
+      return { step, pair };
+    });
   }
 
   #examine(work: Work, way: Way, waiting: Work[]): void {
@@ -67,24 +99,26 @@ export class Pairs {
       work.changes = malformedChanges(baseline, candidate);
       return;
     }
+    const inner = findInnerDifferences(baseline, candidate, this.#sameness);
+    if (inner !== undefined) {
+      const visible = inner.filter((child) => !this.#isHidden(child, way));
+      this.#lead(work, visible, way, waiting);
+      return;
+    }
     const children = findChildren(baseline, candidate);
     const branches = matchBranches(baseline, candidate, { judge: this.#judge, isSame: this.#isSame, way });
     const compared = children.filter(
       (child) => !this.#isSame(child.baseline, child.candidate) && !this.#isHidden(child, way),
     );
-    work.children = [...compared, ...branches.children].map((child) => ({
-      step: child.step,
-      pair: this.#find(child.baseline, child.candidate, way, waiting),
-    }));
     const narrowing = this.#judge.refusals(baseline, candidate, { children, alternatives: branches.narrowing }, way);
     const widening = this.#judge.refusals(candidate, baseline, { children, alternatives: branches.widening }, way);
     const clashes = toClashes(baseline, candidate, narrowing, widening);
     if (haveNoTypeInCommon(baseline, candidate)) {
       // Nothing that either schema says besides is about values of the other.
       work.changes = clashes.map((clash) => toChange(clash, false));
-      work.children = [];
       return;
     }
+    this.#lead(work, [...compared, ...branches.children], way, waiting);
     work.changes = [
       ...clashes.map((clash) => toChange(clash, branches.children.length > 0)),
       ...branches.changes,
@@ -133,6 +167,37 @@ export class Pairs {
     if (mark === undefined || step.kind !== 'member') return false;
     return isMarked(baseline, mark) || isMarked(candidate, mark);
   }
+}
+
+function markAsLeading(start: Work): void {
+  const waiting = [start];
+  for (let work = waiting.pop(); work !== undefined; work = waiting.pop()) {
+    if (work.leads) continue;
+    work.leads = true;
+    waiting.push(...work.parents);
+  }
+}
+
+/** Whether a pair is reached from itself without a step into the payload. */
+function isLooping(start: Work): boolean {
+  if (start.children.every(({ step }) => step.kind !== 'branch')) return false;
+  const seen = new Set<Work>();
+  const waiting = [start];
+  for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
+    for (const { step, pair: child } of pair.children) {
+      if (step.kind !== 'branch') continue;
+      if (child === start) return true;
+      if (!seen.has(child)) waiting.push(child);
+      seen.add(child);
+    }
+  }
+  return false;
+}
+
+function at<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
 }
 
 /** The schema of what a text holds; any value where nothing is said of it. */

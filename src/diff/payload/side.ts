@@ -4,15 +4,19 @@ import type { Comparer, DialectName, SchemaAt, SchemaDocument } from '../schema/
 import { findTarget, findValue } from '../source/resolve.ts';
 import type { Flow, SchemaUse } from './payload.ts';
 
-/** A schema of one side, as it is looked into. */
+/** A schema of one side, as it is looked into; one object for all who look at it. */
 export interface View {
   readonly side: Side;
   readonly dialect: DialectName;
   /** Where it stands, or where what it is made of stands. */
   readonly pointer: string;
   readonly schema: JsonValue;
-  /** Distinguishes schemas of one side: the pointer, unless the schema was made. */
-  readonly id: string;
+  /** Whether it stands in the document as it is; else it was made. */
+  readonly stands: boolean;
+  /** What was found out about it, by subject. */
+  readonly facts: Map<string, unknown>;
+  /** The schemas that hold together, where it was made of them. */
+  readonly origins: readonly View[] | undefined;
 }
 
 /** A schema object that every value of a view must satisfy, with where it stands. */
@@ -23,16 +27,16 @@ export interface Part {
   readonly stands: boolean;
 }
 
+/** By schema, and by what else tells views of it apart. */
+type Views = Map<JsonValue, Map<string, View>>;
+
 /** One of the two documents of a comparison. */
 export class Side {
   readonly root: JsonValue;
   readonly #comparers: Readonly<Record<Flow, Comparer>>;
   readonly #documents = new Map<string, SchemaDocument>();
-  readonly #ids = new Map<JsonValue, string>();
-  readonly #combined = new Map<string, View>();
-  readonly #origins = new Map<JsonValue, readonly View[]>();
-  readonly #facts = new Map<string, unknown>();
-
+  readonly #standing: Views = new Map();
+  readonly #made: Views = new Map();
   constructor(root: JsonValue, comparers: Readonly<Record<Flow, Comparer>>) {
     this.root = root;
     this.#comparers = comparers;
@@ -43,30 +47,29 @@ export class Side {
     return this.#at(pointer, dialect, findValue(this.root, pointer) ?? true);
   }
 
-  /** A schema that does not stand in the document; equal objects are one view. */
-  made(pointer: string, dialect: DialectName, schema: JsonValue): View {
-    let id = this.#ids.get(schema);
-    if (id === undefined) {
-      id = `${pointer} made ${this.#ids.size}`;
-      this.#ids.set(schema, id);
-    }
-    return { side: this, dialect, pointer, schema, id };
+  /** A schema that does not stand in the document. */
+  made(pointer: string, dialect: DialectName, schema: JsonValue, origins?: readonly View[]): View {
+    const made: View = { side: this, dialect, pointer, schema, stands: false, facts: new Map(), origins };
+    return intern(this.#made, schema, `${dialect} ${pointer}`, made);
   }
 
-  /** What several schemas demand of one value; one object for the same schemas, so that they are one view. */
+  /** What several schemas demand of one value; one view for the same schemas. */
   together(first: View, others: readonly View[]): View {
     const views = [first, ...others];
-    const key = [first.dialect, ...views.map(({ id }) => id)].join('\u0000');
-    const known = this.#combined.get(key);
+    const combined = this.once('together', first, (): View[] => []);
+    const known = combined.find(
+      ({ origins = [] }) => origins.length === views.length && origins.every((view, index) => view === views[index]),
+    );
     if (known !== undefined) return known;
-    const made = this.made(first.pointer, first.dialect, { allOf: views.map(({ schema }) => schema) });
-    this.#origins.set(made.schema, views);
-    this.#combined.set(key, made);
+    const made = this.made(first.pointer, first.dialect, { allOf: views.map(({ schema }) => schema) }, views);
+    combined.push(made);
     return made;
   }
 
   #at(pointer: string, dialect: DialectName, schema: JsonValue): View {
-    return { side: this, dialect, pointer, schema, id: pointer };
+    const view: View = { side: this, dialect, pointer, schema, stands: true, facts: new Map(), origins: undefined };
+    // An object stands in one place, or in several that say the same.
+    return intern(this.#standing, schema, typeof schema === 'object' ? dialect : `${dialect} ${pointer}`, view);
   }
 
   /** What stands within a part of a view. */
@@ -83,19 +86,18 @@ export class Side {
 
   /** What is found out about a view, once. */
   once<T>(subject: string, view: View, find: (view: View) => T): T {
-    const key = `${subject} ${view.dialect} ${view.id}`;
-    const known = this.#facts.get(key);
+    const known = view.facts.get(subject);
     // What is kept under a subject was put there by the same function.
     if (known !== undefined) return known as T;
     const fact = find(view);
-    this.#facts.set(key, fact);
+    view.facts.set(subject, fact);
     return fact;
   }
 
   /** The view as the engine asks about it. */
   schemaAt(view: View, flow: Flow): SchemaAt {
     const document = this.#document(view.dialect, flow);
-    return view.id === view.pointer ? document.at(view.pointer) : document.embed(view.schema);
+    return view.stands ? document.at(view.pointer) : document.embed(view.schema);
   }
 
   /** Whether references are what JSON Pointers say, so that looking into schemas by them misses nothing. */
@@ -125,10 +127,8 @@ export class Side {
   partsOf(view: View): readonly Part[] {
     return this.once('parts', view, () => {
       const seen = new Set<JsonValue>();
-      const origins = this.#origins.get(view.schema) ?? [view];
-      return origins.flatMap(({ pointer, schema, id }) => [
-        ...this.#collect(view, { pointer, schema, stands: id === pointer }, seen),
-      ]);
+      const { origins = [view] } = view;
+      return origins.flatMap((origin) => [...this.#collect(view, origin, seen)]);
     });
   }
 
@@ -157,6 +157,14 @@ export class Side {
       yield* this.#collect(view, start, seen, trail);
     }
   }
+}
+
+function intern(views: Views, schema: JsonValue, key: string, view: View): View {
+  let byKey = views.get(schema);
+  if (byKey === undefined) views.set(schema, (byKey = new Map<string, View>()));
+  const known = byKey.get(key);
+  if (known === undefined) byKey.set(key, view);
+  return known ?? view;
 }
 
 /** Where the parts of a schema are collected from, and the schemas that led there. */

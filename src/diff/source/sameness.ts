@@ -15,7 +15,12 @@ import { findTarget } from './resolve.ts';
  * same. Documentation does not count. `false` means only that somebody has to look.
  */
 export interface Sameness {
-  (baselinePointer: string, candidatePointer: string): boolean;
+  /** Of what stands at two pointers. */
+  at(baselinePointer: string, candidatePointer: string): boolean;
+  /** Of two schemas, wherever in their documents they stand. */
+  ofSchemas(baseline: JsonValue, candidate: JsonValue): boolean;
+  /** The members of which it is not certain, of either of two schemas or of what they declare by name. */
+  differing(baseline: JsonObject, candidate: JsonObject, role: 'object' | 'names'): readonly string[];
 }
 
 /** Members that speak to readers only, where keys are keywords. */
@@ -41,7 +46,25 @@ const deepest = 400;
  */
 export function createSameness(baseline: JsonValue, candidate: JsonValue): Sameness {
   const comparison = new Comparison(baseline, candidate);
-  return (baselinePointer, candidatePointer) => comparison.isSame(baselinePointer, candidatePointer);
+  const schemas = remembering((before: JsonValue, after: JsonValue) => comparison.areSame(before, after, 'object'));
+  return {
+    at: remembering((before: string, after: string) => comparison.areSameAt(before, after)),
+    ofSchemas: (before, after) => (typeof before === 'object' ? schemas(before, after) : before === after),
+    differing: (before, after, role) => comparison.differing(before, after, role),
+  };
+}
+
+/** Elements are shared, so the same is asked again and again. */
+function remembering<T>(ask: (before: T, after: T) => boolean): (before: T, after: T) => boolean {
+  const answers = new Map<T, { readonly after: T; readonly answer: boolean }>();
+  return (before, after) => {
+    const known = answers.get(before);
+    if (known?.after === after) return known.answer;
+    const answer = ask(before, after);
+    // Nearly all elements have one counterpart.
+    answers.set(before, { after, answer });
+    return answer;
+  };
 }
 
 /** What a reference leads to in both documents: whether it is equal itself, and the references it holds. */
@@ -69,8 +92,6 @@ class Comparison {
   readonly #isSameKind: boolean;
   /** Answers by the text of a reference; each is final, circular references included. */
   readonly #settled = new Map<string, boolean>();
-  #references = new Set<string>();
-  #depth = 0;
 
   constructor(baseline: JsonValue, candidate: JsonValue) {
     this.#baseline = { root: baseline, known: new Map() };
@@ -79,17 +100,30 @@ class Comparison {
     this.#isSameKind = familyOf(baseline) === familyOf(candidate);
   }
 
-  isSame(baselinePointer: string, candidatePointer: string): boolean {
-    // The same JSON may mean something else in another version of the specification.
-    if (!this.#isSameKind) return false;
+  areSameAt(baselinePointer: string, candidatePointer: string): boolean {
     const [before, after] = [this.#at(this.#baseline, baselinePointer), this.#at(this.#candidate, candidatePointer)];
     if (before === undefined || after === undefined || before.role !== after.role) return false;
     // Inside data nothing is known to be a reference, though a reader may follow one.
-    if (before.role === 'data') return false;
-    const target = this.#collect(before.value, after.value, before.role);
-    if (!target.equal) return false;
-    for (const reference of target.references) if (!this.#leadsToSame(reference)) return false;
-    return true;
+    return before.role !== 'data' && this.areSame(before.value, after.value, before.role);
+  }
+
+  areSame(before: JsonValue, after: JsonValue, role: Role): boolean {
+    // The same JSON may mean something else in another version of the specification.
+    return this.#isSameKind && this.#equal(before, after, role, 0, undefined);
+  }
+
+  differing(before: JsonObject, after: JsonObject, role: 'object' | 'names'): readonly string[] {
+    const found: string[] = [];
+    for (const key of Object.keys(before)) {
+      if (role === 'object' && documentation.has(key)) continue;
+      const is = ownMember(after, key);
+      if (is === undefined || !this.#isSameKind || (key === '$id' && role === 'object')) found.push(key);
+      else if (!this.#equalMember(before[key] ?? null, is, role, key, 0, undefined)) found.push(key);
+    }
+    for (const key of Object.keys(after)) {
+      if (!(role === 'object' && documentation.has(key)) && !Object.hasOwn(before, key)) found.push(key);
+    }
+    return found;
   }
 
   /** Settles every reference that can be reached from this one. */
@@ -131,64 +165,61 @@ class Comparison {
   }
 
   #collect(before: JsonValue, after: JsonValue, role: Role): Target {
-    this.#references = new Set();
-    this.#depth = 0;
-    const equal = this.#equal(before, after, role);
-    return { equal, references: this.#references };
+    const references = new Set<string>();
+    const equal = this.#equal(before, after, role, 0, references);
+    return { equal, references };
   }
 
-  #equal(before: JsonValue, after: JsonValue, role: Role): boolean {
+  /** References are put into the set; without one, what they lead to has to be the same. */
+  #equal(before: JsonValue, after: JsonValue, role: Role, depth: number, references: References): boolean {
     if (typeof before !== 'object' || before === null) return before === after;
-    if (isJsonArray(before)) return isJsonArray(after) && this.#equalItems(before, after, role);
+    if (isJsonArray(before)) return isJsonArray(after) && this.#equalItems(before, after, role, depth, references);
     if (!isJsonObject(before) || !isJsonObject(after)) return false;
-    return this.#equalMembers(before, after, role);
+    return this.#equalMembers(before, after, role, depth, references);
   }
 
-  #equalItems(before: JsonArray, after: JsonArray, role: Role): boolean {
-    if (before.length !== after.length || this.#depth >= deepest) return false;
-    this.#depth++;
+  #equalItems(before: JsonArray, after: JsonArray, role: Role, depth: number, references: References): boolean {
+    if (before.length !== after.length || depth >= deepest) return false;
     const inner = roleOfItem(role);
-    let equal = true;
-    for (let index = 0; equal && index < before.length; index++) {
-      equal = this.#equal(before[index] ?? null, after[index] ?? null, inner);
+    for (let index = 0; index < before.length; index++) {
+      if (!this.#equal(before[index] ?? null, after[index] ?? null, inner, depth + 1, references)) return false;
     }
-    this.#depth--;
-    return equal;
+    return true;
   }
 
-  #equalMembers(before: JsonObject, after: JsonObject, role: Role): boolean {
-    if (this.#depth >= deepest) return false;
-    this.#depth++;
+  #equalMembers(before: JsonObject, after: JsonObject, role: Role, depth: number, references: References): boolean {
+    if (depth >= deepest) return false;
     const speaks = role === 'object' || role === 'discriminator' || role === 'example' || role === 'examples';
     let expected = 0;
-    let equal = true;
     for (const key of Object.keys(before)) {
       if (speaks && documentation.has(key)) continue;
       // Under an identifier of its own, references no longer start at the root of the document.
-      if (key === '$id' && role === 'object') equal = false;
+      if (key === '$id' && role === 'object') return false;
       expected++;
-      const value = before[key] ?? null;
-      if (!equal || !Object.hasOwn(after, key) || !this.#equalMember(value, after[key] ?? null, role, key)) {
-        equal = false;
-        break;
-      }
+      if (!Object.hasOwn(after, key)) return false;
+      if (!this.#equalMember(before[key] ?? null, after[key] ?? null, role, key, depth + 1, references)) return false;
     }
-    this.#depth--;
-    return equal && expected === countMembers(after, speaks);
+    return expected === countMembers(after, speaks);
   }
 
-  #equalMember(before: JsonValue, after: JsonValue, role: Role, key: string): boolean {
-    if (typeof before !== 'object' || before === null) {
-      if (before !== after) return false;
-      if (typeof before === 'string' && role !== 'data' && mayBeReference(role, key)) this.#note(role, key, before);
-      return true;
+  #equalMember(
+    before: JsonValue,
+    after: JsonValue,
+    role: Role,
+    key: string,
+    depth: number,
+    references: References,
+  ): boolean {
+    if (typeof before === 'object' && before !== null) {
+      return this.#equal(before, after, roleOfMember(this.#roles, role, key), depth, references);
     }
-    return this.#equal(before, after, roleOfMember(this.#roles, role, key));
-  }
-
-  #note(role: Role, key: string, text: string): void {
-    if (role === 'mapping') this.#references.add(text.startsWith('#') ? text : `#/components/schemas/${text}`);
-    else if (key === '$ref' || key === '$dynamicRef' || key === '$recursiveRef') this.#references.add(text);
+    if (before !== after) return false;
+    if (typeof before !== 'string' || role === 'data' || !mayBeReference(role, key)) return true;
+    const reference = referenceIn(role, key, before);
+    if (reference === undefined) return true;
+    if (references === undefined) return this.#leadsToSame(reference);
+    references.add(reference);
+    return true;
   }
 
   /** The value at a pointer, and what its keys mean there; found by that of its parent, which others share. */
@@ -211,6 +242,13 @@ class Comparison {
     const member = isJsonObject(value) ? ownMember(value, segment) : undefined;
     return member === undefined ? undefined : { value: member, role: roleOfMember(this.#roles, role, segment) };
   }
+}
+
+type References = Set<string> | undefined;
+
+function referenceIn(role: Role, key: string, text: string): string | undefined {
+  if (role === 'mapping') return text.startsWith('#') ? text : `#/components/schemas/${text}`;
+  return key === '$ref' || key === '$dynamicRef' || key === '$recursiveRef' ? text : undefined;
 }
 
 const unknown: Target = { equal: false, references: new Set() };

@@ -15,7 +15,7 @@ export interface Context {
   readonly candidate: Side;
   readonly findings: FindingSink;
   readonly payloads: PayloadComparer;
-  readonly isSame: Sameness;
+  readonly sameness: Sameness;
   /** Answers about schemas, by question. */
   readonly asked: Map<string, readonly PayloadChange[]>;
   /** Answers about schemas of other languages than JSON Schema. */
@@ -50,10 +50,10 @@ export function opposite(direction: EventDirection): EventDirection {
 }
 
 /** Whether two values certainly say the same, references included. */
-export function sameContent({ isSame }: Context, baseline: Schema, candidate: Schema): boolean {
+export function sameContent({ sameness }: Context, baseline: Schema, candidate: Schema): boolean {
   const [before, after] = [canonicalJson(baseline.value), canonicalJson(candidate.value)];
   if (before !== after) return false;
   return (
-    !before.includes('"$ref"') || (!baseline.made && !candidate.made && isSame(baseline.pointer, candidate.pointer))
+    !before.includes('"$ref"') || (!baseline.made && !candidate.made && sameness.at(baseline.pointer, candidate.pointer))
   );
 }
