@@ -5,7 +5,7 @@ import { pathOf, payloadsWith } from './lift.ts';
 import { harmOf, xmlKeyword, type Evidence, type LocalChange } from './change.ts';
 import { Pairs, type Pair } from './pairs.ts';
 import type { Flow, PayloadChange, PayloadComparer, PayloadQuestion } from './payload.ts';
-import { Judge, type Way } from './refusals.ts';
+import { isJson, Judge, type Way } from './refusals.ts';
 import { createSameness, type Sameness } from '../source/sameness.ts';
 import { holding, valuesShowing } from './showing.ts';
 import { Side, type View } from './side.ts';
@@ -76,6 +76,7 @@ class Walk {
   readonly #pairs: Pairs;
   /** Whole payloads that show changes, found where they were first met. */
   readonly #witnesses = new Map<Evidence, unknown>();
+  readonly #unions = new Map<Evidence, Map<Pair, Containment>>();
 
   constructor(judge: Judge, pairs: Pairs) {
     this.#judge = judge;
@@ -89,6 +90,7 @@ class Walk {
     const [sub, sup] = flow === 'inbound' ? [baseline, candidate] : [candidate, baseline];
     const { reached, looping } = reach(root);
     const changes: PayloadChange[] = [];
+    const vacuous: { readonly each: Reached; readonly harm: Evidence }[] = [];
     let whole: Containment | undefined;
     const compareWhole = (): Containment => (whole ??= this.#judge.compare(sub, sup, way));
     let harmful = looping || !sub.side.isPlain(sub, flow) || !sup.side.isPlain(sup, flow);
@@ -101,7 +103,10 @@ class Walk {
       }
       harmful = true;
       const lifted = this.#lift(harm, each, [sub, sup], way);
-      if (lifted === 'vacuous') continue;
+      if (lifted === 'vacuous') {
+        vacuous.push({ each, harm });
+        continue;
+      }
       // A payload that is refused for whatever reason shows at least that something is.
       const witness = lifted ?? (each.change.beyondValues === true ? undefined : witnessOf(compareWhole()));
       if (each.change.beyondValues !== true && witness === undefined) {
@@ -116,7 +121,12 @@ class Walk {
     if (!harmful || changes.some(({ breaks }) => breaks)) return changes;
     const answer = compareWhole();
     if (answer.verdict === 'contained') return changes;
-    return [...changes, unexplained(baseline, candidate, flow, answer)];
+    if (answer.verdict === 'undecided' || vacuous.length === 0) {
+      return [...changes, unexplained(baseline, candidate, flow, answer)];
+    }
+    // No change refuses anything by itself, but together they do: what matched one alternative may match two.
+    const witness = { value: answer.witness };
+    return [...changes, ...vacuous.map(({ each, harm }) => toChange(each, harm, witness))];
   }
 
   /** A whole payload with the change's witness in it; `vacuous` if no payload can have it and be refused. */
@@ -128,12 +138,23 @@ class Walk {
   ): { readonly value: unknown } | 'vacuous' | undefined {
     if (harm.refused === undefined) return undefined;
     if (this.#witnesses.has(harm)) return { value: this.#witnesses.get(harm) };
+    const { change, trail } = reached;
     const shown = this.#show(harm, reached, [sub, sup], flow);
     if (shown !== undefined) {
       this.#witnesses.set(harm, shown);
       return { value: shown };
     }
-    const { change, trail } = reached;
+    for (const union of unionsOf(trail)) {
+      const found = this.#inUnion(harm, harm.refused, union, flow);
+      // What one alternative refuses, another takes.
+      if (found.verdict === 'contained') return 'vacuous';
+      if (found.verdict === 'undecided') return undefined;
+      const value = isJson(found.witness) ? this.#embed(found.witness, union.trail, flow) : undefined;
+      if (value !== undefined && this.#judge.isShown(value, sub, sup, flow)) {
+        this.#witnesses.set(harm, value);
+        return { value };
+      }
+    }
     const demand = payloadsWith(stepsOf(trail), harm.refused);
     if (demand === undefined) return undefined;
     const answer = this.#judge.within(sub, demand.schema, sup, flow);
@@ -145,6 +166,19 @@ class Walk {
     return { value: answer.witness };
   }
 
+  /** Whether a union takes what is refused of something in it; asked once for all payloads that hold it. */
+  #inUnion(harm: Evidence, refused: JsonValue, { trail: { pair }, steps }: Union, flow: Flow): Containment {
+    let answers = this.#unions.get(harm);
+    if (answers === undefined) this.#unions.set(harm, (answers = new Map<Pair, Containment>()));
+    let answer = answers.get(pair);
+    if (answer === undefined) {
+      const demand = payloadsWith(steps, refused)?.schema ?? true;
+      answer = this.#judge.within(ofSub(pair, flow), demand, ofSup(pair, flow), flow);
+      answers.set(pair, answer);
+    }
+    return answer;
+  }
+
   /** A payload put together from what shows the change and what is needed around it. */
   #show(
     harm: Evidence,
@@ -152,22 +186,57 @@ class Walk {
     [sub, sup]: readonly [View, View],
     flow: Flow,
   ): JsonValue | undefined {
-    const samples = this.#judge.samples[flow];
-    const ofSub = ({ baseline, candidate }: Pair): View => (flow === 'inbound' ? baseline : candidate);
-    const ofSup = ({ baseline, candidate }: Pair): View => (flow === 'inbound' ? candidate : baseline);
-    const place = { sub: ofSub(trail.pair), sup: ofSup(trail.pair) };
+    const place = { sub: ofSub(trail.pair, flow), sup: ofSup(trail.pair, flow) };
     let tries = 0;
-    for (const part of valuesShowing(change, harm, place, samples)) {
+    for (const part of valuesShowing(change, harm, place, this.#judge.samples[flow])) {
       if (!this.#judge.isAmong(part, harm, place.sub, flow)) continue;
-      let value: JsonValue | undefined = part;
-      for (let { last } = trail; last !== undefined && value !== undefined; last = last.from.last) {
-        value = holding(value, last.step, ofSub(last.from.pair), samples);
-      }
+      const value = this.#embed(part, trail, flow);
       if (value !== undefined && this.#judge.isShown(value, sub, sup, flow)) return value;
       if (++tries >= mostTries) return undefined;
     }
     return undefined;
   }
+
+  /** A payload that holds a value at the end of the trail; undefined if an alternative on the way takes what is held. */
+  #embed(part: JsonValue, trail: Trail, flow: Flow): JsonValue | undefined {
+    let value: JsonValue | undefined = part;
+    for (let { last } = trail; last !== undefined && value !== undefined; last = last.from.last) {
+      const { pair } = last.from;
+      value = holding(value, last.step, ofSub(pair, flow), this.#judge.samples[flow]);
+      if (value === undefined || last.step.kind !== 'branch') continue;
+      if (!this.#judge.isShown(value, ofSub(pair, flow), ofSup(pair, flow), flow)) return undefined;
+    }
+    return value;
+  }
+}
+
+/** The schema of a pair that payloads which flow so were made for, and the one that they have to satisfy now. */
+function ofSub({ baseline, candidate }: Pair, flow: Flow): View {
+  return flow === 'inbound' ? baseline : candidate;
+}
+
+function ofSup({ baseline, candidate }: Pair, flow: Flow): View {
+  return flow === 'inbound' ? candidate : baseline;
+}
+
+/** A pair of unions on a trail, and the steps from there to its end. */
+interface Union {
+  readonly trail: Trail;
+  readonly steps: readonly Step[];
+}
+
+/** The innermost and the outermost union from which members and alternatives alone lead to the end of a trail. */
+function unionsOf(trail: Trail): readonly Union[] {
+  const unions: Union[] = [];
+  const steps: Step[] = [];
+  for (let { last } = trail; last?.step.kind === 'branch' || last?.step.kind === 'member'; last = last.from.last) {
+    steps.unshift(last.step);
+    // Alternatives of alternatives are one union.
+    if (last.step.kind === 'branch' && last.from.last?.step.kind !== 'branch') {
+      unions.push({ trail: last.from, steps: [...steps] });
+    }
+  }
+  return unions.filter((_, index) => index === 0 || index === unions.length - 1);
 }
 
 const mostTries = 3;

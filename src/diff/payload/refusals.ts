@@ -6,6 +6,7 @@ import { membersOf } from './children.ts';
 import { facetsByKey, facetsOf, isOutlined, isSilentOn, memberFacetsOf, outlineOf, type Facet } from './facets.ts';
 import type { Flow } from './payload.ts';
 import type { View } from './side.ts';
+import { toNeutral } from './neutral.ts';
 import { Samples } from './samples.ts';
 import { guesses } from './showing.ts';
 import { listOfTexts, typesTakenAsText } from './text.ts';
@@ -158,6 +159,8 @@ export class Judge {
     const demand = facet.schema();
     const place = { keyword, pointer, ...(name === undefined ? {} : { name }) };
     if (facet.isShallow) {
+      const own = withoutNames(demand);
+      const refused = { not: sub.dialect === sup.dialect ? own : toNeutral(own, sup.dialect) };
       // What the value itself may be says enough: whether it can be whole is found out where a payload is made.
       const outline = outlineOf(sub);
       if (!this.#isGuessed(facet, demand, outline, sup, way)) {
@@ -165,13 +168,13 @@ export class Judge {
       }
       if (isOutlined(sub)) {
         if (keyword === 'additionalProperties') return this.#undeclared(facet, outline, sup, way);
-        return [{ ...place, refused: { not: withoutNames(demand) } }];
+        return [{ ...place, refused }];
       }
       if (!this.#isGuessed(facet, demand, sub, sup, way)) {
         if (this.#meets(sub, demand, sup, way).verdict === 'contained') return [];
       }
       if (keyword === 'additionalProperties') return this.#undeclared(facet, sub, sup, way);
-      return [{ ...place, refused: { not: withoutNames(demand) } }];
+      return [{ ...place, refused }];
     }
     const answer = this.#meets(sub, demand, sup, way);
     if (answer.verdict === 'contained') return [];
@@ -263,7 +266,7 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isJson(value: unknown): value is JsonValue {
+export function isJson(value: unknown): value is JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
     return true;
   return typeof value === 'object' && Object.values(value).every(isJson);

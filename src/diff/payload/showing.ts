@@ -18,6 +18,10 @@ export function* valuesShowing(
     return;
   }
   for (const value of guesses(keyword, name, sub, sup, samples)) if (value !== undefined) yield value;
+  for (const index of [0, 1, 2, 3]) {
+    const value = samples.of(sub, { index });
+    if (value !== undefined) yield value;
+  }
 }
 
 /** Guesses of values of `sub` that do not meet what `sup` says by a keyword, of a member if it has a name. */

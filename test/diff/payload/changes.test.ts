@@ -324,6 +324,74 @@ describe('what is beyond values', () => {
   });
 });
 
+describe('what one alternative refuses', () => {
+  const known = (...names: readonly string[]): JsonValue => ({ type: 'string', enum: names });
+  const model = (...names: readonly string[]): JsonValue => ({ anyOf: [text, known(...names)] });
+
+  it('is no break if another takes it, whatever else breaks', () => {
+    const candidate = object({ model: model('a') }, { required: ['id'] });
+    expect(told(changesOf({ baseline: object({ model: model('a', 'b') }), candidate }))).toEqual([
+      'breaks required-property-added@',
+    ]);
+  });
+
+  it('is a break if no other takes it', () => {
+    const holding = (list: JsonValue): JsonValue => object({ model: { anyOf: [list, { type: 'integer' }] } });
+    const changes = changesOf({ baseline: holding(known('a', 'b')), candidate: holding(known('a')) });
+    expect(changes).toMatchObject([{ breaks: true, kind: 'enum-value-removed', witness: { model: 'b' } }]);
+  });
+});
+
+describe('schemas of two dialects', () => {
+  const dialects = { dialect: 'openapi-3.0', candidateDialect: '2020-12' } as const;
+
+  it('are each read in their own', () => {
+    const nullable = { oneOf: [{ type: 'string', nullable: true }, { type: 'array' }] };
+    expect(changesOf({ ...dialects, baseline: nullable, candidate: nullable })).toMatchObject([
+      { breaks: true, kind: 'became-not-nullable', witness: null },
+    ]);
+    const above = { oneOf: [{ minimum: 0, exclusiveMinimum: true }] };
+    expect(changesOf({ ...dialects, baseline: above, candidate: { oneOf: [{ exclusiveMinimum: 0 }] } })).toEqual([]);
+    expect(changesOf({ ...dialects, baseline: above, candidate: { oneOf: [{ exclusiveMinimum: 1 }] } })).toMatchObject([
+      { breaks: true },
+    ]);
+  });
+});
+
+describe('schemas that differ in what they refer to', () => {
+  const tree = (leaf: JsonValue, extra: JsonValue = {}): JsonValue => ({
+    $defs: {
+      leaf,
+      node: { type: 'object', properties: { leaf: { $ref: '#/$defs/leaf' }, next: { $ref: '#/$defs/node' } } },
+    },
+    allOf: [{ $ref: '#/$defs/node' }, { required: ['leaf'] }],
+    ...(extra as object),
+  });
+
+  it('are compared there', () => {
+    const changes = changesOf({ baseline: tree(text), candidate: tree({ type: 'string', maxLength: 2 }) });
+    expect(changes).toMatchObject([{ breaks: true, path: '/leaf', keyword: 'maxLength', candidate: '/$defs/leaf' }]);
+  });
+
+  it('are compared in all else too', () => {
+    const short = { type: 'string', maxLength: 2 };
+    expect(told(changesOf({ baseline: tree(text), candidate: tree(short, { minProperties: 2 }) }))).toEqual([
+      'breaks constraint-tightened@',
+      'breaks constraint-tightened@/leaf',
+    ]);
+  });
+
+  it('are undecided where they refer to nothing', () => {
+    const [baseline, candidate] = [text, { type: 'string', maxLength: 2 }].map((leaf): JsonValue => ({
+      ...(tree(leaf) as object),
+      properties: { lost: { $ref: '#/$defs/lost' } },
+    }));
+    expect(told(changesOf({ baseline: baseline ?? null, candidate: candidate ?? null }))).toContain(
+      'breaks constraint-tightened@/leaf',
+    );
+  });
+});
+
 describe('references that cannot be followed', () => {
   it('are undecided unless they are equal', () => {
     const dangling = { $ref: '#/nowhere' };

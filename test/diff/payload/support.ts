@@ -8,6 +8,8 @@ export interface Asked {
   readonly candidate: JsonValue;
   readonly flow?: Flow;
   readonly dialect?: DialectName;
+  /** Default: the same as of the baseline. */
+  readonly candidateDialect?: DialectName;
   readonly text?: boolean;
   readonly marks?: boolean;
   readonly undeclared?: 'strict' | 'no-collision';
@@ -18,7 +20,15 @@ export interface Asked {
 
 /** What changed between two documents that are schemas. */
 export function changesOf({ baseline, candidate, flow = 'inbound', ...how }: Asked): readonly PayloadChange[] {
-  const { dialect = '2020-12', text = false, marks = false, undeclared, formats, pointer = '' } = how;
+  const {
+    dialect = '2020-12',
+    candidateDialect = dialect,
+    text = false,
+    marks = false,
+    undeclared,
+    formats,
+    pointer = '',
+  } = how;
   const comparer = createPayloadComparer({
     baseline,
     candidate,
@@ -26,7 +36,12 @@ export function changesOf({ baseline, candidate, flow = 'inbound', ...how }: Ask
     ...(undeclared === undefined ? {} : { undeclared }),
     ...(formats === undefined ? {} : { formats }),
   });
-  return comparer.compare({ baseline: { pointer, dialect }, candidate: { pointer, dialect }, flow, text });
+  return comparer.compare({
+    baseline: { pointer, dialect },
+    candidate: { pointer, dialect: candidateDialect },
+    flow,
+    text,
+  });
 }
 
 /** Changes in short: `breaks kind@path`, `tells kind@path`. */

@@ -54,6 +54,7 @@ export function sameContent({ sameness }: Context, baseline: Schema, candidate: 
   const [before, after] = [canonicalJson(baseline.value), canonicalJson(candidate.value)];
   if (before !== after) return false;
   return (
-    !before.includes('"$ref"') || (!baseline.made && !candidate.made && sameness.at(baseline.pointer, candidate.pointer))
+    !before.includes('"$ref"') ||
+    (!baseline.made && !candidate.made && sameness.at(baseline.pointer, candidate.pointer))
   );
 }
