@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../internal/json.ts';
+import { isJsonObject, type JsonValue } from '../../internal/json.ts';
 import { createComparer, type Comparer, type Containment } from '../schema/index.ts';
 import type { Step } from './children.ts';
 import { pathOf, payloadsWith } from './lift.ts';
@@ -68,7 +68,7 @@ interface Reached {
 function stepsOf(trail: Trail): readonly Step[] {
   const steps: Step[] = [];
   for (let { last } = trail; last !== undefined; last = last.from.last) steps.push(last.step);
-  return steps.reverse();
+  return steps.toReversed();
 }
 
 class Walk {
@@ -76,7 +76,7 @@ class Walk {
   readonly #pairs: Pairs;
   /** Whole payloads that show changes, found where they were first met. */
   readonly #witnesses = new Map<Evidence, unknown>();
-  readonly #unions = new Map<Evidence, Map<Pair, Containment>>();
+  readonly #parts = new Map<Evidence, Map<Pair, Containment>>();
 
   constructor(judge: Judge, pairs: Pairs) {
     this.#judge = judge;
@@ -144,12 +144,14 @@ class Walk {
       this.#witnesses.set(harm, shown);
       return { value: shown };
     }
-    for (const union of unionsOf(trail)) {
-      const found = this.#inUnion(harm, harm.refused, union, flow);
-      // What one alternative refuses, another takes.
-      if (found.verdict === 'contained') return 'vacuous';
+    for (const part of partsAround(trail)) {
+      const found = this.#inPart(harm, harm.refused, part, flow);
       if (found.verdict === 'undecided') return undefined;
-      const value = isJson(found.witness) ? this.#embed(found.witness, union.trail, flow) : undefined;
+      if (found.verdict === 'contained') {
+        if (!isExample(harm.refused) || this.#takesAlternative(part, flow)) return 'vacuous';
+        continue;
+      }
+      const value = isJson(found.witness) ? this.#embed(found.witness, part.trail, flow) : undefined;
       if (value !== undefined && this.#judge.isShown(value, sub, sup, flow)) {
         this.#witnesses.set(harm, value);
         return { value };
@@ -166,10 +168,10 @@ class Walk {
     return { value: answer.witness };
   }
 
-  /** Whether a union takes what is refused of something in it; asked once for all payloads that hold it. */
-  #inUnion(harm: Evidence, refused: JsonValue, { trail: { pair }, steps }: Union, flow: Flow): Containment {
-    let answers = this.#unions.get(harm);
-    if (answers === undefined) this.#unions.set(harm, (answers = new Map<Pair, Containment>()));
+  /** Whether a part of payloads can have what is refused and be refused; asked once for all payloads that hold it. */
+  #inPart(harm: Evidence, refused: JsonValue, { trail: { pair }, steps }: Part, flow: Flow): Containment {
+    let answers = this.#parts.get(harm);
+    if (answers === undefined) this.#parts.set(harm, (answers = new Map<Pair, Containment>()));
     let answer = answers.get(pair);
     if (answer === undefined) {
       const demand = payloadsWith(steps, refused)?.schema ?? true;
@@ -177,6 +179,13 @@ class Walk {
       answers.set(pair, answer);
     }
     return answer;
+  }
+
+  /** Whether a union takes all of an alternative of its counterpart, in whatever way. */
+  #takesAlternative({ trail: { pair }, alternative }: Part, flow: Flow): boolean {
+    if (alternative === undefined) return false;
+    const demand = ofSub(alternative, flow).schema;
+    return this.#judge.within(ofSub(pair, flow), demand, ofSup(pair, flow), flow).verdict === 'contained';
   }
 
   /** A payload put together from what shows the change and what is needed around it. */
@@ -219,24 +228,37 @@ function ofSup({ baseline, candidate }: Pair, flow: Flow): View {
   return flow === 'inbound' ? candidate : baseline;
 }
 
-/** A pair of unions on a trail, and the steps from there to its end. */
-interface Union {
-  readonly trail: Trail;
-  readonly steps: readonly Step[];
+/** Whether what is refused is one value of perhaps many. */
+function isExample(refused: JsonValue): boolean {
+  return isJsonObject(refused) && Object.hasOwn(refused, 'enum');
 }
 
-/** The innermost and the outermost union from which members and alternatives alone lead to the end of a trail. */
-function unionsOf(trail: Trail): readonly Union[] {
-  const unions: Union[] = [];
+/** A part of payloads that holds the end of a trail, and the steps from there to the end. */
+interface Part {
+  readonly trail: Trail;
+  readonly steps: readonly Step[];
+  /** The alternative that leads there, if the part is a union. */
+  readonly alternative?: Pair;
+}
+
+/**
+ * The end of a trail itself, and the innermost and outermost unions from which members and alternatives alone lead to it:
+ * what one alternative refuses, another may take.
+ */
+function partsAround(end: Trail): readonly Part[] {
+  const unions: Part[] = [];
   const steps: Step[] = [];
-  for (let { last } = trail; last?.step.kind === 'branch' || last?.step.kind === 'member'; last = last.from.last) {
+  let inner = end;
+  for (let { last } = end; last?.step.kind === 'branch' || last?.step.kind === 'member'; last = last.from.last) {
     steps.unshift(last.step);
     // Alternatives of alternatives are one union.
     if (last.step.kind === 'branch' && last.from.last?.step.kind !== 'branch') {
-      unions.push({ trail: last.from, steps: [...steps] });
+      unions.push({ trail: last.from, steps: [...steps], alternative: inner.pair });
     }
+    inner = last.from;
   }
-  return unions.filter((_, index) => index === 0 || index === unions.length - 1);
+  const [innermost, ...others] = unions;
+  return [{ trail: end, steps: [] }, innermost, others.at(-1)].filter((part) => part !== undefined);
 }
 
 const mostTries = 3;

@@ -1,6 +1,7 @@
 import { isJsonObject, ownMember, type JsonObject } from '../../internal/json.ts';
 import type { Sameness } from '../source/sameness.ts';
 import { memberOf, type Child } from './children.ts';
+import { isMarked } from './change.ts';
 import { isIncomplete } from './facets.ts';
 import type { Part, View } from './side.ts';
 
@@ -74,8 +75,5 @@ function inside(
 }
 
 function areMarkedAlike(one: View, other: View): boolean {
-  const [before, after] = [one.side.partsOf(one), other.side.partsOf(other)];
-  const has = (parts: readonly Part[], mark: string): boolean =>
-    parts.some(({ schema }) => ownMember(schema, mark) === true);
-  return marks.every((mark) => has(before, mark) === has(after, mark));
+  return marks.every((mark) => isMarked(one, mark) === isMarked(other, mark));
 }
