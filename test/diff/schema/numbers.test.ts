@@ -73,6 +73,7 @@ describe('containment of numbers', () => {
   it('asserts the widths of whole numbers on request only', () => {
     expectContained({ type: 'integer', format: 'int32' }, { format: 'int64' }, { formats: 'assert' });
     expectNotContained({ type: 'integer', format: 'int64' }, { format: 'int32' }, { formats: 'assert' });
+    expectWitness({ type: 'integer', maximum: 0 }, { format: 'int64' }, -9223372036854776000, { formats: 'assert' });
     expectContained({ type: 'integer', format: 'int64' }, { format: 'int32' });
   });
 });

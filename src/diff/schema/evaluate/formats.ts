@@ -164,8 +164,8 @@ const integerWithin =
 
 const numbers: Readonly<Record<string, (value: number) => boolean | undefined>> = {
   int32: integerWithin(-(2 ** 31), 2 ** 31 - 1),
-  // The greatest double below 2^63; 2^63 itself is out of range.
-  int64: integerWithin(-(2 ** 63), 2 ** 63 - 1024),
+  // The last doubles within: 2^63 is out of range, and -2^63 is written -9223372036854776000, which is below it.
+  int64: integerWithin(1024 - 2 ** 63, 2 ** 63 - 1024),
 };
 
 function toEvaluation(judged: boolean | undefined, format: string): Evaluation {
