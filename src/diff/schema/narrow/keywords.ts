@@ -40,7 +40,8 @@ const values: Rule = (keyword, sides, reading) => {
   const constant = reading.dialect.keywords.has('const') ? member(sub, 'const') : undefined;
   const [inner, outer] = [constant === undefined ? member(sub, 'enum') : [constant], member(sup, 'enum')];
   if (!isArray(inner) || !isArray(outer)) return false;
-  return inner.every((each) => (each === null || typeof each !== 'object') && outer.includes(each));
+  const taken = new Set(outer);
+  return inner.every((each) => (each === null || typeof each !== 'object') && taken.has(each));
 };
 
 const required: Rule = (keyword, { sub, sup }) => {

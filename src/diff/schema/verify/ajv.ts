@@ -85,6 +85,7 @@ function options(): Options {
     validateSchema: false,
     validateFormats: false,
     addUsedSchema: false,
+    inlineRefs: false,
     ownProperties: true,
     code: { regExp },
   };
