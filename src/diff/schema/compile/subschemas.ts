@@ -8,7 +8,7 @@ interface Holder {
   readonly about: 'value' | 'part' | 'none';
 }
 
-const holders: Readonly<Record<string, Holder>> = {
+const holders: ReadonlyMap<string, Holder> = new Map([
   ...each(['allOf', 'anyOf', 'oneOf'], { shape: 'list', about: 'value' }),
   ...each(['not', 'if', 'then', 'else'], { shape: 'one', about: 'value' }),
   ...each(['dependentSchemas', 'dependencies'], { shape: 'map', about: 'value' }),
@@ -17,11 +17,11 @@ const holders: Readonly<Record<string, Holder>> = {
   ...each(['contains', 'items', 'unevaluatedItems', 'unevaluatedProperties'], { shape: 'one', about: 'part' }),
   ...each(['prefixItems'], { shape: 'list', about: 'part' }),
   ...each(['$defs', 'definitions'], { shape: 'map', about: 'none' }),
-};
+]);
 
 /** Whether a keyword holds a schema, a list of them or a map of them; undefined if it holds none. */
 export function shapeOf(keyword: string): Holder['shape'] | undefined {
-  return Object.hasOwn(holders, keyword) ? holders[keyword]?.shape : undefined;
+  return holders.get(keyword)?.shape;
 }
 
 export interface Subschema {
@@ -37,7 +37,7 @@ export function* subschemasOf(schema: JsonObject, dialect: Dialect): Generator<S
     return;
   }
   for (const keyword of Object.keys(schema)) {
-    const holder = Object.hasOwn(holders, keyword) ? holders[keyword] : undefined;
+    const holder = holders.get(keyword);
     if (holder !== undefined && (holder.about === 'none' || dialect.keywords.has(keyword)))
       yield* held(schema, keyword);
   }
@@ -45,7 +45,7 @@ export function* subschemasOf(schema: JsonObject, dialect: Dialect): Generator<S
 
 function* held(schema: JsonObject, keyword: string): Generator<Subschema> {
   const value = member(schema, keyword);
-  const holder = holders[keyword];
+  const holder = holders.get(keyword);
   if (holder === undefined || value === undefined) return;
   const { about } = holder;
   if (isArray(value)) for (const each of value) yield { keyword, schema: each, about };
@@ -57,6 +57,6 @@ function* held(schema: JsonObject, keyword: string): Generator<Subschema> {
   } else yield { keyword, schema: value, about };
 }
 
-function each(keywords: readonly string[], holder: Holder): Record<string, Holder> {
-  return Object.fromEntries(keywords.map((keyword) => [keyword, holder]));
+function each(keywords: readonly string[], holder: Holder): [keyword: string, holder: Holder][] {
+  return keywords.map((keyword) => [keyword, holder]);
 }

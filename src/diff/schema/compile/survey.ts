@@ -23,10 +23,10 @@ export function surveyOf(document: unknown, dialect: Dialect): Survey {
   const names = namingKeywords(dialect);
   let [values, plain, neverReadOnly, neverWriteOnly] = [0, true, true, true];
   const note = (key: string, value: unknown, depth: number): void => {
-    if (key === 'readOnly') neverReadOnly &&= value !== true;
-    else if (key === 'writeOnly') neverWriteOnly &&= value !== true;
+    if (value === true && key === 'readOnly') neverReadOnly = false;
+    else if (value === true && key === 'writeOnly') neverWriteOnly = false;
     // The root's own URI changes nothing about fragments.
-    else if (names.has(key) && (typeof value === 'string' || value === true)) {
+    else if (names.has(key)) {
       plain &&= depth === 0 && key === dialect.id && typeof value === 'string' && !value.startsWith('#');
     }
   };
@@ -40,8 +40,8 @@ export function surveyOf(document: unknown, dialect: Dialect): Survey {
     if (!isJsonObject(value)) return false;
     for (const key of Object.keys(value)) {
       const each = value[key];
-      if (typeof each !== 'object') note(key, each, depth);
-      else if (each !== null && !look(each, depth + 1)) return false;
+      if (typeof each === 'string' || each === true) note(key, each, depth);
+      else if (typeof each === 'object' && each !== null && !look(each, depth + 1)) return false;
     }
     return true;
   };

@@ -137,23 +137,21 @@ class Reader {
       return this.#areSame(a, b, depth);
     }
     let equal = true;
+    for (const keyword of Object.keys(b)) {
+      if (this.#read.has(keyword) && !this.#agreeOn(keyword, member(a, keyword), b[keyword], depth)) equal = false;
+    }
     for (const keyword of Object.keys(a)) {
-      if (!this.#read.has(keyword) || Object.hasOwn(b, keyword)) continue;
+      if (Object.hasOwn(b, keyword) || !this.#read.has(keyword)) continue;
       this.#gather(a[keyword], depth);
       equal = false;
-    }
-    for (const keyword of Object.keys(b)) {
-      if (!this.#read.has(keyword)) continue;
-      if (!this.#agreeOn(keyword, [a, b], depth)) equal = false;
     }
     return equal;
   }
 
-  #agreeOn(keyword: string, [a, b]: readonly [JsonObject, JsonObject], depth: number): boolean {
-    const [ours, theirs] = [member(a, keyword), b[keyword]];
+  #agreeOn(keyword: string, ours: unknown, theirs: unknown, depth: number): boolean {
     if (keyword === '$ref' || keyword === '$dynamicRef' || keyword === '$recursiveRef') {
-      const led = [ours, theirs].map((each) => this.#follow(each));
-      return keyword === '$ref' && ours === theirs && led.every(Boolean);
+      const followed = this.#follow(ours);
+      return this.#follow(theirs) && followed && keyword === '$ref' && ours === theirs;
     }
     const shape = shapeOf(keyword);
     if (shape === undefined) return this.#areSame(ours, theirs, depth);
@@ -211,6 +209,11 @@ class Reader {
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
     this.values += 1;
     if (depth > deepest || this.values > this.#most || isArray(a) !== isArray(b)) return false;
+    if (isArray(a) && isArray(b)) {
+      if (a.length !== b.length) return false;
+      for (let i = 0; i < a.length; i += 1) if (!this.#areSame(a[i], b[i], depth + 1)) return false;
+      return true;
+    }
     const keys = Object.keys(a);
     if (keys.length !== Object.keys(b).length) return false;
     return keys.every(

@@ -27,8 +27,10 @@ const mostValues = 1_000_000;
  */
 export class Narrowing {
   readonly #options: CompileOptions;
-  readonly #ids = new Map<unknown, number>();
-  readonly #questions = new Map<string, Question>();
+  /** One object may stand in several documents, where its references lead elsewhere. */
+  readonly #ids = new Map<Place['resource'], Map<unknown, number>>();
+  #places = 0;
+  readonly #questions = new Map<number, Map<number, Question>>();
 
   constructor(options: CompileOptions) {
     this.#options = options;
@@ -56,7 +58,8 @@ export class Narrowing {
       fresh.push(next);
       waiting.push(...next.needs);
     }
-    for (const component of componentsOf(fresh, ({ same }) => same.filter(({ status }) => status === 'open'))) {
+    const combined = fresh.filter(({ same }) => same.length > 0);
+    for (const component of componentsOf(combined, ({ same }) => same.filter(({ status }) => status === 'open'))) {
       const [only] = component;
       const isLoop = component.length > 1 || only?.same.includes(only) === true;
       if (isLoop) for (const each of component) each.status = 'failed';
@@ -66,24 +69,22 @@ export class Narrowing {
   }
 
   #ask(need: Need): Question {
-    const key = `${this.#placeId(need.sub)},${this.#placeId(need.sup)},${String(need.loose)}`;
-    const known = this.#questions.get(key);
-    if (known !== undefined) return known;
-    const question: Question = { ...need, status: 'new', needs: [], same: [] };
-    this.#questions.set(key, question);
+    const sub = this.#idOf(need.sub);
+    const sup = 2 * this.#idOf(need.sup) + (need.loose ? 1 : 0);
+    const asked = this.#questions.get(sub) ?? new Map<number, Question>();
+    const question = asked.get(sup) ?? { ...need, status: 'new', needs: [], same: [] };
+    this.#questions.set(sub, asked.set(sup, question));
     return question;
   }
 
-  /** One object may stand in several documents, where its references lead elsewhere. */
-  #placeId({ schema, resource }: Place): string {
-    return `${this.#id(schema)}@${this.#id(resource)}`;
-  }
-
-  #id(value: unknown): number {
-    const known = this.#ids.get(value);
-    if (known !== undefined) return known;
-    this.#ids.set(value, this.#ids.size);
-    return this.#ids.size - 1;
+  #idOf({ schema, resource }: Place): number {
+    const ids = this.#ids.get(resource) ?? new Map<unknown, number>();
+    const id = ids.get(schema) ?? this.#places;
+    if (id === this.#places) {
+      this.#places += 1;
+      this.#ids.set(resource, ids.set(schema, id));
+    }
+    return id;
   }
 }
 
