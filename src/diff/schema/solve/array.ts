@@ -131,6 +131,7 @@ class Placement {
   readonly #uniform: number;
   readonly #bound: number;
   readonly #failed = new Set<string>();
+  readonly #goals: Goal[][] = [];
   readonly #outcomes = new Alternatives();
 
   constructor(set: ArraySet, solver: Solver, equal?: readonly [number, number]) {
@@ -220,25 +221,34 @@ class Placement {
     demands: readonly number[],
     limits: readonly number[],
   ): { goal: Goal; demands: readonly number[]; limits: readonly number[] } | undefined {
-    const { set, solver } = { set: this.#set, solver: this.#solver };
-    let goal = this.#baseAt(index);
     const left = [...demands];
-    for (const [i, demand] of set.demands.entries()) {
+    for (const [i, demand] of this.#set.demands.entries()) {
       if ((label & (1 << i)) === 0) continue;
       const remaining = left[i] ?? 0;
       if (index < demand.from || (remaining <= 0 && this.#equal?.[1] !== index)) return undefined;
       left[i] = Math.max(0, remaining - 1);
-      goal = solver.narrow(goal, demand.goal);
     }
     const spare = [...limits];
-    for (const [i, limit] of set.limits.entries()) {
-      if ((label & (1 << (set.demands.length + i))) === 0) goal = solver.narrow(goal, limit.outside);
-      else {
-        spare[i] = (spare[i] ?? 0) - 1;
-        if ((spare[i] ?? 0) < 0) return undefined;
-      }
+    for (const i of limits.keys()) {
+      if ((label & (1 << (demands.length + i))) === 0) continue;
+      spare[i] = (spare[i] ?? 0) - 1;
+      if ((spare[i] ?? 0) < 0) return undefined;
     }
-    return solver.find(goal).status === 'none' ? undefined : { goal, demands: left, limits: spare };
+    const goal = this.#goalAt(index, label);
+    return this.#solver.find(goal).status === 'none' ? undefined : { goal, demands: left, limits: spare };
+  }
+
+  /** What is asked of the item at a position with a label; the search comes to most of them often. */
+  #goalAt(index: number, label: number): Goal {
+    const { demands, limits } = this.#set;
+    const position = this.#equal === undefined ? Math.min(index, this.#uniform) : index;
+    const goals = this.#goals[position] ?? [];
+    this.#goals[position] = goals;
+    return (goals[label] ??= this.#solver.allOf([
+      this.#baseAt(position),
+      ...demands.filter((_, i) => (label & (1 << i)) !== 0).map(({ goal }) => goal),
+      ...limits.filter((_, i) => (label & (1 << (demands.length + i))) === 0).map(({ outside }) => outside),
+    ]));
   }
 
   #baseAt(index: number): Goal {
