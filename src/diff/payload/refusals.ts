@@ -116,7 +116,7 @@ export class Judge {
   }
 
   /** Whether a guess shows that values do not meet a demand. */
-  #isGuessed({ keyword, name }: Facet, demand: JsonObject, sub: View, sup: View, { flow, text }: Way): boolean {
+  #isGuessed({ keyword, name }: Guessed, demand: JsonObject, sub: View, sup: View, { flow, text }: Way): boolean {
     if (text) return false;
     const demanded = sup.side.made(sup.pointer, sup.dialect, demand);
     for (const guess of guesses(keyword, name, sub, sup, this.samples[flow])) {
@@ -126,7 +126,7 @@ export class Judge {
   }
 
   #takenAsText(sup: View, flow: Flow): readonly JsonObject[] {
-    return typesTakenAsText(this.#taking(sup, flow));
+    return sup.side.once(`taken as text ${this.realmOf(flow)}`, sup, () => typesTakenAsText(this.#taking(sup, flow)));
   }
 
   /** Whether a view takes every value of a schema. */
@@ -189,7 +189,8 @@ export class Judge {
     const known = schema.properties;
     const found: Refusal[] = [];
     const open: Record<string, JsonValue> = {};
-    const refuses = (demand: JsonValue, having: JsonValue): boolean => {
+    const refuses = (demand: JsonObject, having: JsonValue, name?: string): boolean => {
+      if (this.#isGuessed({ keyword, name }, demand, sub, sup, { flow, text: false })) return true;
       const narrowed = sub.side.embed({ allOf: [sub.schema, having] }, sub.dialect, flow);
       return this.#comparers[flow].compare(narrowed, sup.side.embed(demand, sup.dialect, flow)).verdict !== 'contained';
     };
@@ -197,7 +198,7 @@ export class Judge {
       if (isObject(known) && Object.hasOwn(known, name)) continue;
       open[name] = {};
       const refused = { required: [name] };
-      if (refuses(schema, refused)) found.push({ keyword, name, pointer, refused });
+      if (refuses(schema, refused, name)) found.push({ keyword, name, pointer, refused });
     }
     const others = { ...schema, properties: { ...(isObject(known) ? known : {}), ...open } };
     if (found.length === 0 || refuses(others, {})) found.push({ keyword, pointer, refused: { not: others } });
@@ -206,15 +207,23 @@ export class Judge {
 
   /** Those of the alternatives of `owner` that `sup` does not take, as far as the rest of their owner leaves any value. */
   unmatched(alternatives: readonly View[], owner: View, sup: View, way: Way): readonly View[] {
-    return alternatives.filter(
-      (view) =>
-        this.compare(view, sup, way).verdict !== 'contained' &&
-        this.within(owner, view.schema, sup, way.flow).verdict !== 'contained',
-    );
+    return alternatives.filter((view) => {
+      const answer = this.compare(view, sup, way);
+      if (answer.verdict === 'contained') return false;
+      const found = answer.verdict === 'not_contained' && isJson(answer.witness) ? answer.witness : undefined;
+      if (found !== undefined && this.isShown(found, owner, sup, way.flow)) return true;
+      return this.within(owner, view.schema, sup, way.flow).verdict !== 'contained';
+    });
   }
 }
 
 const nothing: JsonObject = { not: {} };
+
+/** The keyword that a guess is to show refusing, and the member that it is about, if about one. */
+interface Guessed {
+  readonly keyword: string;
+  readonly name?: string | undefined;
+}
 
 /** Which way a payload travels, and as what. */
 export interface Way {
