@@ -101,6 +101,7 @@ function isJsonText(text: string): boolean {
   const next = text[skipWhitespace(text, start + 1)] ?? '';
   if (text[start] === '{') return next === '"' || next === '}' || next === '';
   if (text[start] === '[') return /["{[\]\d-]/.test(next) || next === '';
+  if (!/["\-\dtfn]/.test(text[start] ?? '')) return false;
   try {
     JSON.parse(text);
     return true;

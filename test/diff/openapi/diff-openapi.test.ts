@@ -329,4 +329,13 @@ describe('what cannot be decided', () => {
       });
     }
   });
+
+  it('reads keywords however they are escaped', async () => {
+    const [open, marked] = [{ type: 'string' }, { type: 'string', writeOnly: true }].map((name) =>
+      JSON.stringify(api({ '/pets': { get: answer({ type: 'object', required: ['name'], properties: { name } }) } })),
+    );
+    const plain = await rulesOf(open ?? '', marked ?? '');
+    expect(plain).not.toEqual([]);
+    expect(await rulesOf(open ?? '', (marked ?? '').replace('writeOnly', String.raw`write\u004fnly`))).toEqual(plain);
+  });
 });
