@@ -20,6 +20,13 @@ const divergences: readonly Divergence[] = [
     reason: 'unevaluatedItems does not see what contains matched',
     holds: (text) => has(text, 'unevaluatedItems', 'contains'),
   },
+  {
+    reason: 'within not and if, contains beside positional items accepts []',
+    holds: (text) =>
+      has(text, 'contains') &&
+      (has(text, 'prefixItems') || text.includes('"items":[')) &&
+      (has(text, 'not') || has(text, 'if')),
+  },
   { reason: 'dynamic references', holds: (text) => has(text, '$dynamicRef') || has(text, '$recursiveRef') },
   { reason: 'multipleOf in binary floating point', holds: hasDecimalStep },
   {

@@ -56,12 +56,14 @@ const mostSchemas = 50;
 /**
  * Whether Ajv is known to follow the specification in all that a schema reaches. Where it does not: dynamic references;
  * keywords beside `$ref` in dialects that ignore them; keywords that the dialect does not have; `unevaluatedItems`
- * beside `contains`; what is unevaluated beside a failed `if`; multiples of fractions, in binary arithmetic; empty enums;
+ * beside `contains`; `contains` beside positional items where something is denied or asked about, as there it stops at
+ * the first error; what is unevaluated beside a failed `if`; multiples of fractions, in binary arithmetic; empty enums;
  * an `if` alone, which still evaluates members; formats; members named `__proto__`. References between resources
  * are left to the evaluator too.
  */
 export function isAuthority({ place: start, formats }: RawSchema): boolean {
   let [schemas, unevaluatedItems, unevaluated, contains, conditional] = [0, false, false, false, false];
+  let [positional, negated] = [false, false];
   for (const place of placesWithin(start)) {
     schemas += 1;
     const { schema, resource } = place;
@@ -72,7 +74,10 @@ export function isAuthority({ place: start, formats }: RawSchema): boolean {
     unevaluated ||= 'unevaluatedItems' in schema || 'unevaluatedProperties' in schema;
     contains ||= 'contains' in schema;
     conditional ||= 'if' in schema;
+    negated ||= 'not' in schema;
+    positional ||= 'prefixItems' in schema || isArray(member(schema, 'items'));
   }
+  if (contains && positional && (negated || conditional)) return false;
   return !(unevaluatedItems && contains) && !(unevaluated && conditional);
 }
 
