@@ -84,7 +84,7 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     secondVoice = true,
   } = options;
   const declaring = undeclared === 'no-collision';
-  const forms = new Forms(declaring);
+  const forms = new Forms(declaring || direction !== undefined);
   const languages = new Languages();
   const steps = new Steps(budget);
   const readingSteps = new Steps(budget * readingFactor);

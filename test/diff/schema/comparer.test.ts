@@ -40,6 +40,30 @@ const cycle = (prefix: string, size: number) => ({
   ),
 });
 
+describe('members that one schema hides', () => {
+  it.each(['strict', 'no-collision'] as const)('are there where an alternative asks for them, %s', (undeclared) => {
+    const hiding = {
+      type: 'object',
+      properties: { b: { type: 'integer', readOnly: true } },
+      minProperties: 1,
+      additionalProperties: false,
+    };
+    const asked = [
+      { required: ['b'], maxProperties: 3 },
+      { required: ['b'], minProperties: 1 },
+    ];
+    for (const asking of [{ required: ['b'] }, { anyOf: asked }]) {
+      const parts = [hiding, asking].map((n) => ({ properties: { n } }));
+      const comparer = createComparer({ direction: 'request', undeclared });
+      const [sub, sup] = [{ required: ['n'], allOf: parts }, { properties: { n: string } }].map((each) =>
+        comparer.read({ type: 'object', ...each }).at(''),
+      );
+      if (sub === undefined || sup === undefined) throw new TypeError('two schemas');
+      expect(comparer.compare(sub, sup)).toEqual({ verdict: 'not_contained', witness: { n: { b: null } } });
+    }
+  });
+});
+
 describe('comparing documents that share objects', () => {
   it('follows the references of each', () => {
     const list = { type: 'object', properties: { a: { $ref: '#/$defs/value' }, next: { $ref: '#/$defs/list' } } };

@@ -18,16 +18,22 @@ export class Forms {
   readonly #languageIds = new Map<Language, number>();
   readonly #references = new Map<Definition, Schema>();
   #definitions = 0;
+  #hidesMembers = false;
 
   readonly never = this.#pair('0', (id) => ({ id, speaks: false, kind: 'constant', value: false }));
   readonly always = this.not(this.never);
   readonly nothing = this.schema(() => this.never);
   readonly anything = this.complement(this.nothing);
-  /** Whether schemas carry the member names that they speak of, which makes more of them than the values they take. */
+  /** Whether schemas carry the member names that they speak of or hide, and so say more than which values they take. */
   readonly speaking: boolean;
 
   constructor(speaking = false) {
     this.speaking = speaking;
+  }
+
+  /** Whether any schema hides members: then what is asked of others is not settled before all that is asked is known. */
+  get hidesMembers(): boolean {
+    return this.#hidesMembers;
   }
 
   /** How many formulas there are: what a caller has to bound. */
@@ -100,9 +106,10 @@ export class Forms {
 
   located(inner: Formula, location: Location): Formula {
     const { spoken, declared, hides } = location;
+    this.#hidesMembers ||= hides.size > 0;
     const names = [spoken, declared].map((list) => list.map((each) => this.namesKey(each)).join(';'));
     const key = `@${inner.id};${names.join('|')};${JSON.stringify([...hides].sort())}`;
-    return this.#pair(key, (id) => ({ id, speaks: this.speaking, kind: 'located', inner, location }));
+    return this.#pair(key, (id) => ({ id, speaks: true, kind: 'located', inner, location }));
   }
 
   define(): Definition {

@@ -13,7 +13,7 @@ export function search(type: JsonType, facts: Facts, solver: Solver): Outcome {
   solver.steps.spend();
   if (!propagate(facts, solver)) return none;
   if (facts.choices.length === 0) return solver.decide(type, facts);
-  if (solver.decide(type, facts, isOpen(facts.choices)).status === 'none') return none;
+  if (solver.decide(type, facts, isOpen(facts.choices, solver)).status === 'none') return none;
 
   if (facts.choices.length > 1) {
     const narrowed = narrow(type, facts, solver);
@@ -25,7 +25,7 @@ export function search(type: JsonType, facts: Facts, solver: Solver): Outcome {
   const rest = facts.copy();
   rest.choices = facts.choices.filter((each) => each !== choice);
   const outcomes = new Alternatives();
-  const weigh = solver.scale(type, rest, isOpen(rest.choices));
+  const weigh = solver.scale(type, rest, isOpen(rest.choices, solver));
   for (const alternative of alternativesOf(choice, solver)) {
     const weighed = alternative.map((formula) => weigh(formula, choice.side));
     if (weighed.some((outcome) => outcome?.status === 'none')) continue;
@@ -69,9 +69,12 @@ function narrow(type: JsonType, facts: Facts, solver: Solver): 'contradiction' |
   const before = facts.choices;
   let narrowed = false;
   facts.choices = [];
-  const weigh = solver.scale(type, facts, isOpen(before));
+  const weigh = solver.scale(type, facts, isOpen(before, solver));
   for (const choice of before) {
-    const partial = isOpen(before.filter((each) => each !== choice));
+    const partial = isOpen(
+      before.filter((each) => each !== choice),
+      solver,
+    );
     const refuted = (part: Formula): boolean => refutes({ part, side: choice.side, partial }, type, facts, solver);
     const alive = choice.formula.parts.filter((part) => weigh(part, choice.side)?.status !== 'none' && !refuted(part));
     const implied =
@@ -91,9 +94,9 @@ function narrow(type: JsonType, facts: Facts, solver: Solver): 'contradiction' |
   return narrowed ? 'narrowed' : 'same';
 }
 
-/** Whether it is open what the first schema says of the value's parts, beyond which values it takes. */
-function isOpen(choices: readonly Choice[]): boolean {
-  return choices.some(({ side, formula }) => side === 'sub' && formula.speaks);
+/** Whether it is open what the first schema says of the value or its parts, beyond which values it takes. */
+function isOpen(choices: readonly Choice[], { forms }: Solver): boolean {
+  return choices.some(({ side, formula }) => side === 'sub' && (formula.speaks || forms.hidesMembers));
 }
 
 /** Whether a formula speaks of members of parts by more than denials, which no sender means. */
@@ -120,7 +123,7 @@ function refutes({ part, side, partial }: Weighed, type: JsonType, facts: Facts,
   const branch = facts.copy();
   branch.choices = [];
   if (!branch.add(part, side)) return true;
-  return solver.decide(type, branch, partial || isOpen(branch.choices)).status === 'none';
+  return solver.decide(type, branch, partial || isOpen(branch.choices, solver)).status === 'none';
 }
 
 /** A choice with the alternatives that are left: settled when that leaves nothing to choose. */
