@@ -1,12 +1,12 @@
-import { isJsonArray, ownMember, type JsonValue } from '../../internal/json.ts';
+import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
 import { canonicalJson } from '../../internal/canonical-json.ts';
 import { pairBy } from '../pairing.ts';
 import { findValue } from '../source/resolve.ts';
 import { toEvidence, type LocalChange } from './change.ts';
-import { alternativesOf, membersOf, type Child } from './children.ts';
+import { alternativesOf, findChildren, membersOf, type Child } from './children.ts';
 import { typesOf, valueOf } from './naming.ts';
 import type { Judge, Way } from './refusals.ts';
-import type { View } from './side.ts';
+import type { Part, View } from './side.ts';
 
 /** What became of alternatives. */
 export interface Branches {
@@ -57,8 +57,10 @@ export function matchBranches(baseline: View, candidate: View, matching: Matchin
       ...came.map((view) => toChange('one-of-branch-added', view, baseline, matching)),
     ],
     // What a twin refuses is told where the twins are compared.
-    narrowing: isExclusive(before, after, kept, matching),
-    widening: isExclusive(after, before, back, matching),
+    narrowing:
+      isExclusive(before, after, kept, matching) && (gone.length > 0 || !mayMeet(before, kept, candidate, matching)),
+    widening:
+      isExclusive(after, before, back, matching) && (came.length > 0 || !mayMeet(after, back, baseline, matching)),
   };
 }
 
@@ -119,6 +121,79 @@ function isExclusive(sub: Union, sup: Union, kept: Twins, { judge, isSame, way }
         judge.compare(one, without, way).verdict === 'contained',
     );
   });
+}
+
+/**
+ * Whether a value of one alternative may, being of another one too, have members that only this other one and whoever
+ * takes the value speak of. By itself no alternative has them, where undeclared members are kept apart.
+ */
+function mayMeet({ views }: Union, kept: Twins, taker: View, { judge, isSame, way }: Matching): boolean {
+  if (!judge.isKeptApart) return false;
+  const mark = judge.hidingMark(way.flow);
+  const takers = new Map(kept);
+  return views.some((one) => {
+    const twin = takers.get(one) ?? taker;
+    if (isSame(one, twin) || isSame(twin, one)) return false;
+    return views.some((other) => other !== one && !areApart(one, other, mark) && speaksOf(twin, one, other, deepest));
+  });
+}
+
+const deepest = 6;
+
+/** Whether a view speaks of members that `other` speaks of and `one` does not, here or deeper; yes if that is hard to tell. */
+function speaksOf(view: View, one: View, other: View, depth: number): boolean {
+  if (textOf(one) === textOf(other)) return false;
+  if (depth === 0) return true;
+  const [names, otherNames] = [spokenNames(one), spokenNames(other)];
+  for (const name of spokenNames(view)) if (!names.has(name) && otherNames.has(name)) return true;
+  const others = membersOf(other);
+  return findChildren(view, one).some(({ step, baseline: inner, candidate: own }) => {
+    if (step.kind !== 'member') return mayHold(other);
+    if (!otherNames.has(step.name) || !mayHold(inner) || !mayHold(own)) return false;
+    const counterpart = others.get(step.name);
+    return counterpart === undefined || (mayHold(counterpart) && speaksOf(inner, own, counterpart, depth - 1));
+  });
+}
+
+/** What is written in place of a view; equal for views of one document that say the same. */
+function textOf(view: View): string {
+  return view.side.once('text', view, () => canonicalJson(view.schema));
+}
+
+/** Whether values of a view may have parts. */
+function mayHold(view: View): boolean {
+  const types = typesOf(view);
+  return types === undefined || types.has('object') || types.has('array');
+}
+
+/** The names of members that a view or anything it is put together from speaks of. */
+function spokenNames(view: View): ReadonlySet<string> {
+  return view.side.once('spoken names', view, () => {
+    const names = new Set<string>();
+    const seen = new Set<View>([view]);
+    for (const each of seen) {
+      for (const part of each.side.partsOf(each)) {
+        for (const keyword of ['properties', 'dependentSchemas', 'dependencies']) {
+          const declared = ownMember(part.schema, keyword);
+          if (isJsonObject(declared)) for (const name of Object.keys(declared)) names.add(name);
+        }
+        const required = ownMember(part.schema, 'required');
+        if (isJsonArray(required)) for (const name of required) names.add(String(name));
+        for (const inner of composedIn(each, part)) seen.add(inner);
+      }
+    }
+    return names;
+  });
+}
+
+/** The schemas in a part that speak of the same value. */
+function composedIn(view: View, part: Part): readonly View[] {
+  const lists = ['anyOf', 'oneOf'].flatMap((keyword) => {
+    const list = ownMember(part.schema, keyword);
+    return isJsonArray(list) ? list.map((_, index) => [keyword, String(index)]) : [];
+  });
+  const single = ['not', 'if', 'then', 'else'].map((keyword) => [keyword]);
+  return [...lists, ...single].flatMap((steps) => view.side.within(view, part, steps) ?? []);
 }
 
 /** Whether no value of the one is a value of the other, as types or a member that tells them apart say in the open. */

@@ -30,11 +30,11 @@ export class Judge {
   readonly #texts = new Map<string, JsonValue | undefined>();
 
   /** Whether members that only one schema declares are not among the undeclared ones of the other. */
-  readonly #isKeptApart: boolean;
+  readonly isKeptApart: boolean;
 
   constructor(comparers: Readonly<Record<Flow, Comparer>>, undeclared: 'no-collision' | 'strict') {
     this.#comparers = comparers;
-    this.#isKeptApart = undeclared === 'no-collision';
+    this.isKeptApart = undeclared === 'no-collision';
     const samplesOf = (flow: Flow): Samples =>
       new Samples(this.hidingMark(flow), (view, demands) => this.#textOf(view, demands));
     this.samples = { inbound: samplesOf('inbound'), outbound: samplesOf('outbound') };
@@ -147,7 +147,7 @@ export class Judge {
     const demands = [...facetsOf(sup), ...memberFacetsOf(sup, compared)];
     return demands.flatMap((facet) => {
       if (isCovered(facet, children) || (alternatives && isUnion(facet))) return [];
-      if (facet.keyword === 'properties' && this.#isKeptApart && isSilentOn(sub, facet.name ?? '')) return [];
+      if (facet.keyword === 'properties' && this.isKeptApart && isSilentOn(sub, facet.name ?? '')) return [];
       const same = met.get(`${facet.keyword} ${facet.name ?? ''}`);
       if (sub.dialect === sup.dialect && same?.text() === facet.text() && !refers(facet)) return [];
       return this.#refusalsOf(facet, sub, sup, way);

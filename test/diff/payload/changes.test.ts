@@ -342,6 +342,26 @@ describe('what one alternative refuses', () => {
   });
 });
 
+describe('a value of two alternatives', () => {
+  const open = (properties: JsonValue): JsonValue => ({ type: 'object', properties });
+  const flow = 'outbound';
+
+  it('may have the members of both', () => {
+    const cat = { type: 'object', properties: { a: { type: 'boolean' } }, required: ['a', 'kind'] };
+    const pet = { oneOf: [cat, { type: 'object', properties: { c: { type: 'boolean' } }, required: ['kind'] }] };
+    const holding = (name: string): JsonValue => ({ anyOf: [pet, open({ [name]: { type: 'array' } })] });
+    expect(changesOf({ baseline: holding('a'), candidate: holding('e'), flow })).toContainEqual(
+      expect.objectContaining({ breaks: true }),
+    );
+  });
+
+  it('is asked about only where one side speaks of more', () => {
+    const baseline = { anyOf: [open({ a: text }), open({ b: { maxLength: 3 } })] };
+    const candidate = { anyOf: [open({ a: text }), open({ b: { maxLength: 2 } })] };
+    expect(told(changesOf({ baseline, candidate, flow }))).toEqual(['tells constraint-tightened@/b']);
+  });
+});
+
 describe('schemas of two dialects', () => {
   const dialects = { dialect: 'openapi-3.0', candidateDialect: '2020-12' } as const;
 
