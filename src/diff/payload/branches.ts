@@ -178,7 +178,7 @@ function spokenNames(view: View): ReadonlySet<string> {
           if (isJsonObject(declared)) for (const name of Object.keys(declared)) names.add(name);
         }
         const required = ownMember(part.schema, 'required');
-        if (isJsonArray(required)) for (const name of required) names.add(String(name));
+        if (isJsonArray(required)) for (const name of required) if (typeof name === 'string') names.add(name);
         for (const inner of composedIn(each, part)) seen.add(inner);
       }
     }

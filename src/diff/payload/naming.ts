@@ -125,13 +125,29 @@ function typeChange(clash: Clash): ChangeKind {
   return inDirections(clash, 'type-narrowed', 'type-widened', 'type-changed');
 }
 
-/** The types that a schema names, with `null` where `nullable` adds it; undefined if it names none. */
+/**
+ * The types that a schema names, or all of its alternatives do, with `null` where `nullable` adds it; undefined if it
+ * names none.
+ */
 export function typesOf(view: View): ReadonlySet<string> | undefined {
   const type = valueOf(view, 'type');
-  if (type === undefined) return undefined;
+  if (type === undefined) return view.side.once('types of alternatives', view, typesOfAlternatives) ?? undefined;
   const types = new Set((isJsonArray(type) ? type : [type]).filter((each) => typeof each === 'string'));
   if (view.dialect === 'openapi-3.0' && valueOf(view, 'nullable') === true) types.add('null');
   return types;
+}
+
+/** Null if not all of them name any. */
+function typesOfAlternatives(view: View): ReadonlySet<string> | null {
+  const found = new Set<string>();
+  // Alternatives that lead back here have no end.
+  view.side.once('types of alternatives', view, () => null);
+  for (const alternative of alternativesOf(view)?.views ?? []) {
+    const types = typesOf(alternative);
+    if (types === undefined) return null;
+    for (const type of types) found.add(type);
+  }
+  return found.size === 0 ? null : found;
 }
 
 function valueChange(clash: Clash, keyword: string): ChangeKind {

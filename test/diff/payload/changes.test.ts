@@ -244,7 +244,7 @@ describe('what alternatives say of a value itself', () => {
       candidate: inList({ anyOf: [bounded, { type: 'null' }] }),
       flow: 'outbound',
     });
-    expect(told(changes)).toEqual(['breaks type-widened@/list/items/v']);
+    expect(told(changes)).toEqual(['breaks became-nullable@/list/items/v']);
     expect(changes[0]?.witness).toEqual({ list: [{ v: null }] });
   });
 });
