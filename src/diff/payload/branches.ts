@@ -1,7 +1,8 @@
 import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
 import { canonicalJson } from '../../internal/canonical-json.ts';
 import { pairBy } from '../pairing.ts';
-import { findValue } from '../source/resolve.ts';
+import { findValue, referenceOf } from '../source/resolve.ts';
+import { isIncomplete } from './facets.ts';
 import { toEvidence, type LocalChange } from './change.ts';
 import { alternativesOf, findChildren, membersOf, type Child } from './children.ts';
 import { typesOf, valueOf } from './naming.ts';
@@ -17,6 +18,8 @@ export interface Branches {
   /** Whether these explain all that a union refuses: of the candidate what the baseline takes, and the other way round. */
   readonly narrowing: boolean;
   readonly widening: boolean;
+  /** Whether one side is itself an alternative of the other: then the alternatives explain all that differs. */
+  readonly whole?: true;
 }
 
 export interface Matching {
@@ -38,7 +41,42 @@ const unmatched: Branches = { children: [], changes: [], narrowing: false, widen
 /** Matches the alternatives of two schemas; those that the other side takes in some other way are nobody's business. */
 export function matchBranches(baseline: View, candidate: View, matching: Matching): Branches {
   const [before, after] = [alternativesOf(baseline), alternativesOf(candidate)];
-  if (before === undefined || after === undefined) return unmatched;
+  if (before !== undefined && after !== undefined) return matchUnions(baseline, candidate, before, after, matching);
+  const [one, other] = [before ?? asUnion(baseline, candidate, after), after ?? asUnion(candidate, baseline, before)];
+  if (one === undefined || other === undefined) return unmatched;
+  const branches = matchUnions(baseline, candidate, one, other, matching);
+  return branches.narrowing && branches.widening ? { ...branches, whole: true } : unmatched;
+}
+
+/** A schema that became one of several alternatives, or was one, seen as the only one; null beside it is told otherwise. */
+function asUnion(view: View, other: View, union: Union | undefined): Union | undefined {
+  if (union === undefined || !isUnionOnly(other, union)) return undefined;
+  const others = union.views.filter((each) => !isSameComponent(view, each) && !isSameBranch(view, each));
+  const isNullOnly = others.every((each) => [...(typesOf(each) ?? [''])].every((type) => type === 'null'));
+  return others.length === union.views.length || isNullOnly ? undefined : { keyword: 'anyOf', views: [view] };
+}
+
+function isSameComponent({ schema }: View, other: View): boolean {
+  const reference = referenceOf(schema);
+  return reference !== undefined && reference === referenceOf(other.schema);
+}
+
+/** Keywords that may stand beside alternatives and demand nothing. */
+const undemanding = new Set(['title', 'description', 'example', 'examples', 'deprecated', 'discriminator', 'default']);
+
+function isUnionOnly(view: View, { keyword }: Union): boolean {
+  return view.side
+    .partsOf(view)
+    .every(
+      ({ schema }) =>
+        !isIncomplete(view, schema) &&
+        Object.keys(schema).every(
+          (key) => key === keyword || key === '$ref' || key === 'allOf' || undemanding.has(key),
+        ),
+    );
+}
+
+function matchUnions(baseline: View, candidate: View, before: Union, after: Union, matching: Matching): Branches {
   const { judge, isSame, way } = matching;
   const alike = pairBy(before.views, after.views, ({ schema }) => canonicalJson(schema));
   const twins = findTwins(alike.removed, alike.added);

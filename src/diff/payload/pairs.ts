@@ -107,6 +107,11 @@ export class Pairs {
     }
     const children = findChildren(baseline, candidate);
     const branches = matchBranches(baseline, candidate, { judge: this.#judge, isSame: this.#isSame, way });
+    if (branches.whole === true) {
+      this.#lead(work, branches.children, way, waiting);
+      work.changes = [...branches.changes, ...findDiscriminatorChange(baseline, candidate)];
+      return;
+    }
     const compared = children.filter(
       (child) => !this.#isSame(child.baseline, child.candidate) && !this.#isHidden(child, way),
     );

@@ -342,6 +342,38 @@ describe('what one alternative refuses', () => {
   });
 });
 
+describe('a schema that becomes one of several', () => {
+  const $defs = { reader: { type: 'object', required: ['label', 'id'] }, gone: { type: 'object', required: ['id'] } };
+  const [reader, gone] = [{ $ref: '#/$defs/reader' }, { $ref: '#/$defs/gone' }];
+  const alone = object({ item: reader }, { $defs });
+  const beside = object({ item: { anyOf: [reader, gone] } }, { $defs });
+
+  it('breaks readers by the others alone', () => {
+    const changes = changesOf({ baseline: alone, candidate: beside, flow: 'outbound' });
+    expect(changes).toMatchObject([
+      {
+        breaks: true,
+        kind: 'one-of-branch-added',
+        candidate: '/properties/item/anyOf/1',
+        witness: { item: { id: null } },
+      },
+    ]);
+  });
+
+  it('breaks senders of the others when they go', () => {
+    expect(told(changesOf({ baseline: beside, candidate: alone }))).toEqual(['breaks one-of-branch-removed@/item']);
+  });
+
+  it('is compared with what it was', () => {
+    const changed = { $defs: { ...$defs, reader: { type: 'object', required: ['label', 'id', 'key'] } } };
+    const candidate = object({ item: { anyOf: [reader, { type: 'string' }] } }, changed);
+    expect(told(changesOf({ baseline: alone, candidate }))).toEqual([
+      'breaks required-property-added@/item',
+      'tells one-of-branch-added@/item',
+    ]);
+  });
+});
+
 describe('a value of two alternatives', () => {
   const open = (properties: JsonValue): JsonValue => ({ type: 'object', properties });
   const flow = 'outbound';
