@@ -1,13 +1,13 @@
 import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
 import { canonicalJson } from '../../internal/canonical-json.ts';
 import { pairBy } from '../pairing.ts';
-import { findValue, referenceOf } from '../source/resolve.ts';
+import { findValue } from '../source/resolve.ts';
 import { isIncomplete } from './facets.ts';
 import { toEvidence, type LocalChange } from './change.ts';
 import { alternativesOf, findChildren, membersOf, type Child } from './children.ts';
 import { typesOf, valueOf } from './naming.ts';
 import type { Judge, Way } from './refusals.ts';
-import type { Part, View } from './side.ts';
+import { placeOf, type Part, type View } from './side.ts';
 
 /** What became of alternatives. */
 export interface Branches {
@@ -51,14 +51,9 @@ export function matchBranches(baseline: View, candidate: View, matching: Matchin
 /** A schema that became one of several alternatives, or was one, seen as the only one; null beside it is told otherwise. */
 function asUnion(view: View, other: View, union: Union | undefined): Union | undefined {
   if (union === undefined || !isUnionOnly(other, union)) return undefined;
-  const others = union.views.filter((each) => !isSameComponent(view, each) && !isSameBranch(view, each));
+  const others = union.views.filter((each) => placeOf(each) !== placeOf(view) && !isSameBranch(view, each));
   const isNullOnly = others.every((each) => [...(typesOf(each) ?? [''])].every((type) => type === 'null'));
   return others.length === union.views.length || isNullOnly ? undefined : { keyword: 'anyOf', views: [view] };
-}
-
-function isSameComponent({ schema }: View, other: View): boolean {
-  const reference = referenceOf(schema);
-  return reference !== undefined && reference === referenceOf(other.schema);
 }
 
 /** Keywords that may stand beside alternatives and demand nothing. */

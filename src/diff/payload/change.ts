@@ -5,7 +5,7 @@ import { membersOf } from './children.ts';
 import { kindOf, messageOf, valueOf, valuesOf, type Clash } from './naming.ts';
 import type { ChangeKind, Flow } from './payload.ts';
 import { refusing, type Refusal } from './refusals.ts';
-import type { View } from './side.ts';
+import { placeOf, type View } from './side.ts';
 
 /** Says how a value is written as XML, which is no matter where it is written as anything else. */
 export const xmlKeyword = 'xml';
@@ -49,8 +49,8 @@ export function toChange(clash: Clash, hasBranches: boolean): LocalChange {
     kind,
     ...(narrowing === undefined ? {} : { narrowing: evidenceOf(narrowing) }),
     ...(widening === undefined ? {} : { widening: evidenceOf(widening) }),
-    baseline: widening?.pointer ?? baseline.pointer,
-    candidate: narrowing?.pointer ?? candidate.pointer,
+    baseline: widening?.pointer ?? placeOf(baseline),
+    candidate: narrowing?.pointer ?? placeOf(candidate),
     keyword,
     ...(name === undefined ? {} : { name }),
     values: valuesOf(clash),
@@ -117,7 +117,7 @@ export function quietChanges(baseline: View, candidate: View, clashes: readonly 
   const told = new Set(clashes.flatMap(({ narrowing, widening }) => [narrowing?.name, widening?.name]));
   const [before, after] = [membersOf(baseline), membersOf(candidate)];
   const changes: LocalChange[] = [];
-  const quiet = { baseline: baseline.pointer, candidate: candidate.pointer };
+  const quiet = { baseline: placeOf(baseline), candidate: placeOf(candidate) };
   for (const [name, member] of after) {
     if (before.has(name) || told.has(name)) continue;
     changes.push({

@@ -1,7 +1,7 @@
 import { escapeSegment } from '../../internal/json-pointer.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import type { Comparer, DialectName, SchemaAt, SchemaDocument } from '../schema/index.ts';
-import { findTarget, findValue } from '../source/resolve.ts';
+import { findTarget, findValue, follow } from '../source/resolve.ts';
 import type { Flow, SchemaUse } from './payload.ts';
 
 /** A schema of one side, as it is looked into; one object for all who look at it. */
@@ -178,6 +178,11 @@ interface Start {
 type Trail = readonly JsonValue[];
 
 const mostParts = 200;
+
+/** Where a view stands, or what it refers to does: the same place for all who refer to it. */
+export function placeOf({ side, schema, pointer }: View): string {
+  return follow(side.root, { value: schema, pointer }).pointer;
+}
 
 /** What no value satisfies. */
 const nothing: JsonObject = { not: {} };
