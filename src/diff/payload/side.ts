@@ -37,7 +37,6 @@ export class Side {
   readonly #documents = new Map<string, SchemaDocument>();
   readonly #standing: Views = new Map();
   readonly #made: Views = new Map();
-
   constructor(root: JsonValue, comparers: Readonly<Record<Flow, Comparer>>) {
     this.root = root;
     this.#comparers = comparers;

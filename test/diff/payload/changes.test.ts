@@ -374,17 +374,6 @@ describe('a schema that becomes one of several', () => {
   });
 });
 
-describe('bounds that are written with more digits than a number keeps', () => {
-  it('show nothing', () => {
-    const [change] = changesOf({
-      baseline: { type: 'integer', minimum: -(2 ** 63), maximum: 0 },
-      candidate: { type: 'integer', format: 'int64' },
-    });
-    expect(change).toMatchObject({ breaks: true, undecided: expect.stringContaining('exact value') });
-    expect(change?.witness).toBeUndefined();
-  });
-});
-
 describe('a value of two alternatives', () => {
   const open = (properties: JsonValue): JsonValue => ({ type: 'object', properties });
   const flow = 'outbound';

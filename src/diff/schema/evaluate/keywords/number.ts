@@ -1,4 +1,4 @@
-import { malformed, unknown, valid, validIf } from '../evaluation.ts';
+import { malformed, valid, validIf } from '../evaluation.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { Keyword, Keywords, Site } from '../site.ts';
 
@@ -22,24 +22,9 @@ function bound(keyword: string, holds: (instance: number, limit: number, site: S
     on: 'number',
     evaluate: (value, site): Evaluation => {
       if (typeof value !== 'number') return malformed(keyword);
-      const { instance } = site;
-      if (typeof instance !== 'number') return valid;
-      // The bound may have been written with digits that the value is written without.
-      if (instance === value && isRounded(value)) return unknown(`${keyword} ${value} as it was written`);
-      return validIf(holds(instance, value, site));
+      return typeof site.instance === 'number' ? validIf(holds(site.instance, value, site)) : valid;
     },
   };
-}
-
-/** Whether a whole number is so large that its shortest spelling may be another number. */
-function isRounded(value: number): boolean {
-  return Number.isInteger(value) && !Number.isSafeInteger(value) && BigInt(value) !== BigInt(toText(value));
-}
-
-/** Without exponent. */
-function toText(value: number): string {
-  const [digits, exponent] = toDigits(value);
-  return `${digits}${'0'.repeat(Math.max(0, exponent))}`;
 }
 
 const multipleOf: Keyword = {
