@@ -1,11 +1,11 @@
-import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
+import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import { canonicalJson } from '../../internal/canonical-json.ts';
 import { pairBy } from '../pairing.ts';
 import { findValue } from '../source/resolve.ts';
 import { isIncomplete } from './facets.ts';
 import { toEvidence, type LocalChange } from './change.ts';
 import { alternativesOf, findChildren, membersOf, type Child } from './children.ts';
-import { typesOf, valueOf } from './naming.ts';
+import { messageOf, typesOf, valueOf } from './naming.ts';
 import type { Judge, Way } from './refusals.ts';
 import { placeOf, type Part, type View } from './side.ts';
 
@@ -41,6 +41,7 @@ const unmatched: Branches = { children: [], changes: [], narrowing: false, widen
 /** Matches the alternatives of two schemas; those that the other side takes in some other way are nobody's business. */
 export function matchBranches(baseline: View, candidate: View, matching: Matching): Branches {
   const [before, after] = [alternativesOf(baseline), alternativesOf(candidate)];
+  if (before?.views.length === 0 || after?.views.length === 0) return unmatched;
   if (before !== undefined && after !== undefined) return matchUnions(baseline, candidate, before, after, matching);
   const [one, other] = [before ?? asUnion(baseline, candidate, after), after ?? asUnion(candidate, baseline, before)];
   if (one === undefined || other === undefined) return unmatched;
@@ -48,33 +49,29 @@ export function matchBranches(baseline: View, candidate: View, matching: Matchin
   return branches.narrowing && branches.widening ? { ...branches, whole: true } : unmatched;
 }
 
-/** A schema that became one of several alternatives, or was one, seen as the only one; null beside it is told otherwise. */
+/** A schema that became one of several alternatives, or was one, seen as the only one; or that null was put beside. */
 function asUnion(view: View, other: View, union: Union | undefined): Union | undefined {
   if (union === undefined || !isUnionOnly(other, union)) return undefined;
-  const others = union.views.filter((each) => placeOf(each) !== placeOf(view) && !isSameBranch(view, each));
-  const isNullOnly = others.every((each) => [...(typesOf(each) ?? [''])].every((type) => type === 'null'));
-  return others.length === union.views.length || isNullOnly ? undefined : { keyword: 'anyOf', views: [view] };
+  const isAmong = union.views.some((each) => placeOf(each) === placeOf(view) || isSameBranch(view, each));
+  const isBesideNull = besidesNull(union).length === 1 && typesOf(view)?.has('null') !== true;
+  return isAmong || isBesideNull ? { keyword: 'anyOf', views: [view] } : undefined;
+}
+
+function besidesNull({ views }: Union): readonly View[] {
+  return views.filter((view) => !isNull(view));
 }
 
 /** Keywords that may stand beside alternatives and demand nothing. */
 const undemanding = new Set(['title', 'description', 'example', 'examples', 'deprecated', 'discriminator', 'default']);
 
 function isUnionOnly(view: View, { keyword }: Union): boolean {
-  return view.side
-    .partsOf(view)
-    .every(
-      ({ schema }) =>
-        !isIncomplete(view, schema) &&
-        Object.keys(schema).every(
-          (key) => key === keyword || key === '$ref' || key === 'allOf' || undemanding.has(key),
-        ),
-    );
+  return view.side.partsOf(view).every(({ schema }) => !isIncomplete(view, schema) && isUndemanding(schema, keyword));
 }
 
 function matchUnions(baseline: View, candidate: View, before: Union, after: Union, matching: Matching): Branches {
   const { judge, isSame, way } = matching;
   const alike = pairBy(before.views, after.views, ({ schema }) => canonicalJson(schema));
-  const twins = findTwins(alike.removed, alike.added);
+  const twins = twinsBesideNull(before, after, alike.kept) ?? findTwins(alike.removed, alike.added);
   const alone = (views: readonly View[], side: 0 | 1): readonly View[] =>
     views.filter((view) => !twins.some((twin) => twin[side] === view));
   const gone = judge.unmatched(alone(alike.removed, 0), baseline, candidate, way);
@@ -86,8 +83,8 @@ function matchUnions(baseline: View, candidate: View, before: Union, after: Unio
       .filter(([one, other]) => !isSame(one, other))
       .map(([one, other]) => ({ step: { kind: 'branch' }, baseline: one, candidate: other })),
     changes: [
-      ...gone.map((view) => toChange('one-of-branch-removed', view, candidate, matching)),
-      ...came.map((view) => toChange('one-of-branch-added', view, baseline, matching)),
+      ...gone.map((view) => toChange('removed', view, candidate, matching)),
+      ...came.map((view) => toChange('added', view, baseline, matching)),
     ],
     // What a twin refuses is told where the twins are compared.
     narrowing:
@@ -95,6 +92,13 @@ function matchUnions(baseline: View, candidate: View, before: Union, after: Unio
     widening:
       isExclusive(after, before, back, matching) && (came.length > 0 || !mayMeet(after, back, baseline, matching)),
   };
+}
+
+/** What two schemas take besides null, where each has one alternative for that: whatever it was, it became the other. */
+function twinsBesideNull(before: Union, after: Union, kept: Twins): Twins | undefined {
+  const [[one, another], [other, yetAnother]] = [besidesNull(before), besidesNull(after)];
+  if (one === undefined || other === undefined || another !== undefined || yetAnother !== undefined) return undefined;
+  return kept.some(([view]) => view === one) ? [] : [[one, other]];
 }
 
 /** Alternatives that are the same one, changed: by what names them, else by their order if as many came as went. */
@@ -269,22 +273,29 @@ function tagsOf(view: View, mark: 'readOnly' | 'writeOnly' | undefined): Readonl
   });
 }
 
-function toChange(
-  kind: 'one-of-branch-added' | 'one-of-branch-removed',
-  branch: View,
-  other: View,
-  { judge, way }: Matching,
-): LocalChange {
-  const removed = kind === 'one-of-branch-removed';
+/** What is told of an alternative that came or went; of null, that the value is or is not to be missing any more. */
+function toChange(fate: 'added' | 'removed', branch: View, other: View, { judge, way }: Matching): LocalChange {
+  const removed = fate === 'removed';
+  const [baseline, candidate] = removed ? [branch, other] : [other, branch];
+  const [kind, keyword] = isNull(branch)
+    ? ([removed ? 'became-not-nullable' : 'became-nullable', 'type'] as const)
+    : ([`one-of-branch-${fate}`, 'oneOf'] as const);
+  // Where there are alternatives that is the place; a schema that stood for the only one is met here only.
+  const place = alternativesOf(other) === undefined ? other.pointer : placeOf(other);
   return {
     kind,
     [removed ? 'narrowing' : 'widening']: toEvidence(judge.compare(branch, other, way)),
-    baseline: removed ? branch.pointer : other.pointer,
-    candidate: removed ? other.pointer : branch.pointer,
-    keyword: 'oneOf',
+    baseline: removed ? branch.pointer : place,
+    candidate: removed ? place : branch.pointer,
+    keyword,
     values: removed ? [branch.schema, null] : [null, branch.schema],
-    message: `an alternative was ${removed ? 'removed' : 'added'}`,
+    message: messageOf({ baseline, candidate, narrowing: undefined, widening: undefined }, kind),
   };
+}
+
+function isNull(view: View): boolean {
+  const types = typesOf(view);
+  return types?.size === 1 && types.has('null');
 }
 
 /** Whether two alternatives are the same one, changed: the same component, title or constant members. */
@@ -295,8 +306,16 @@ function isSameBranch(one: View, other: View): boolean {
 }
 
 function nameOf(view: View): JsonValue | undefined {
-  const [part] = view.side.partsOf(view);
-  return part !== undefined && part.pointer !== view.pointer ? part.pointer : valueOf(view, 'title');
+  const [part, another] = view.side.partsOf(view).filter(({ schema }) => !isUndemanding(schema));
+  const refers = part !== undefined && another === undefined && !`${part.pointer}/`.startsWith(`${view.pointer}/`);
+  return refers ? part.pointer : valueOf(view, 'title');
+}
+
+/** Whether a schema says nothing of values but by what it refers to, and perhaps one keyword. */
+function isUndemanding(schema: JsonObject, besides?: string): boolean {
+  return Object.keys(schema).every(
+    (key) => key === besides || key === '$ref' || key === 'allOf' || undemanding.has(key),
+  );
 }
 
 /** Whether the members that have one value only on both sides have the same one: all of them, some, or no one. */

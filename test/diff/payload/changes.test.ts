@@ -374,6 +374,56 @@ describe('a schema that becomes one of several', () => {
   });
 });
 
+describe('null beside one alternative', () => {
+  const record = (...required: string[]): JsonValue => ({ type: 'object', properties: { id: text }, required });
+  const inDocument = (v: JsonValue, kind: JsonValue, other: JsonValue = true): JsonValue =>
+    object({ v }, { $defs: { kind, other } });
+  const [kind, other, missing] = [{ $ref: '#/$defs/kind' }, { $ref: '#/$defs/other' }, { type: 'null' }];
+  const beside = (schema: JsonValue): JsonValue => ({ oneOf: [schema, missing] });
+
+  it('is told as such, and what is beside it is compared', () => {
+    const baseline = inDocument(beside(kind), record('id'));
+    const candidate = inDocument({ ...kind, description: 'who did it' }, record());
+    expect(changesOf({ baseline, candidate, flow: 'outbound' })).toMatchObject([
+      { breaks: false, kind: 'became-not-nullable', candidate: '/properties/v' },
+      {
+        breaks: true,
+        kind: 'property-became-optional',
+        baseline: '/$defs/kind',
+        candidate: '/$defs/kind',
+        witness: { v: {} },
+      },
+    ]);
+    expect(told(changesOf({ baseline, candidate }))).toEqual([
+      'breaks became-not-nullable@/v',
+      'tells property-became-optional@/v',
+    ]);
+    expect(told(changesOf({ baseline: candidate, candidate: baseline, flow: 'outbound' }))).toEqual([
+      'breaks became-nullable@/v',
+      'tells property-became-required@/v',
+    ]);
+  });
+
+  it('leaves one schema on each side to compare, whatever their names', () => {
+    const documents = [inDocument(beside(kind), record('id'), record('no')), inDocument(other, record(), record('no'))];
+    const [baseline = true, candidate = true] = documents;
+    expect(told(changesOf({ baseline, candidate }))).toEqual([
+      'breaks became-not-nullable@/v',
+      'breaks required-property-added@/v',
+      'tells property-became-optional@/v',
+    ]);
+  });
+});
+
+describe('no alternatives', () => {
+  it('are one cause, whatever takes their place', () => {
+    const [none, some] = [object({ v: { oneOf: [] } }), object({ v: { oneOf: [{ const: 'a' }, { const: 'b' }] } })];
+    expect(told(changesOf({ baseline: none, candidate: some, flow: 'outbound' }))).toEqual([
+      'breaks one-of-branch-added@/v',
+    ]);
+  });
+});
+
 describe('a value of two alternatives', () => {
   const open = (properties: JsonValue): JsonValue => ({ type: 'object', properties });
   const flow = 'outbound';
