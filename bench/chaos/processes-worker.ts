@@ -126,8 +126,8 @@ function dialectWith(bug: string | undefined) {
   if (bug !== 'unlocked') return dialect;
   return spyOn(dialect, (connection, query) => {
     const sql = query.sql
-      .replace(/(AS line(?: CROSS JOIN patience)?\s+WHERE [^]*?) FOR UPDATE(?: OF line)?$/, '$1')
-      .replace(/AND revision = (\$\d+|\?)$/, 'AND (revision = $1 OR true)');
+      .replace(/^(SELECT revision [^]*) FOR UPDATE$/, '$1')
+      .replace(/AND revision = (\$\d+|\?)/, 'AND (revision = $1 OR true)');
     return connection.executeQuery({ ...query, sql });
   });
 }

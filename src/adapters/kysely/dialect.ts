@@ -19,8 +19,8 @@ export interface Dialect {
   readonly unlessTaken: (column: string) => string;
   /** Deletes at most so many rows of a table, and on PostgreSQL none that somebody else holds. */
   readonly deleteSome: (table: string, condition: string, limit: number) => string;
-  /** Locks the line; bounds how long it waits for others, and how long others wait should this process be cut off. */
-  readonly lockLine: (waitMs: number) => string;
+  /** Whether the queries of a WITH may write. */
+  readonly writesInQueries: boolean;
 }
 
 /** Longest text of an id, in bytes of UTF-8; 128 characters always fit. */
@@ -52,10 +52,8 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-const selectLine = 'SELECT revision FROM {lines} AS line WHERE integration_id = ? AND contract_type = ?';
-
-/** The lock of a line in a transaction whose settings are not ours. */
-export const lockLinePlainly = `${selectLine} FOR UPDATE`;
+/** Locks a line until the transaction ends. */
+export const lockLine = 'SELECT revision FROM {lines} WHERE integration_id = ? AND contract_type = ? FOR UPDATE';
 
 const postgres: Dialect = {
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
@@ -66,13 +64,7 @@ const postgres: Dialect = {
   deleteSome: (table, condition, limit) =>
     `DELETE FROM {${table}} WHERE ctid = ANY (ARRAY(
        SELECT ctid FROM {${table}} WHERE ${condition} LIMIT ${limit} FOR UPDATE SKIP LOCKED))`,
-  // Rows are locked above the join, so the settings are made before anything is waited for, in the same round trip.
-  lockLine: (waitMs) => `
-    WITH patience AS MATERIALIZED (
-      SELECT set_config('lock_timeout', '${waitMs}ms', true),
-             set_config('idle_in_transaction_session_timeout', '${waitMs}ms', true))
-    SELECT line.revision FROM {lines} AS line CROSS JOIN patience
-    WHERE line.integration_id = ? AND line.contract_type = ? FOR UPDATE OF line`,
+  writesInQueries: true,
 };
 
 const mysql: Dialect = {
@@ -83,7 +75,7 @@ const mysql: Dialect = {
   begin: ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION'],
   unlessTaken: (column) => `ON DUPLICATE KEY UPDATE ${column} = ${column}`,
   deleteSome: (table, condition, limit) => `DELETE FROM {${table}} WHERE ${condition} LIMIT ${limit}`,
-  lockLine: () => lockLinePlainly,
+  writesInQueries: false,
 };
 
 export const dialects: Readonly<Record<SqlDialect, Dialect>> = { postgres, mysql };

@@ -35,19 +35,22 @@ export function bindEvents(dialect: Dialect, events: readonly RecordedEvent[], n
   }));
 }
 
+/** What is bound for an event, in this order. */
+export const eventColumns = 'event_id, integration_id, contract_type, type, request_id, rollout_id, event, stored_at';
+
+/** The line of an event in the outbox. Events whose type is unknown form a line of their own in each integration. */
+export const lineOfEvent = "concat(coalesce(contract_type, ''), '/', integration_id)";
+
 /** Adds events to the log and to the outbox; throws if an `event_id` is stored already. */
 export async function appendEvents(sql: Sql, dialect: Dialect, events: readonly BoundEvent[]): Promise<void> {
   if (events.length === 0) return;
   await sql.run(
-    'INSERT INTO {events} (event_id, integration_id, contract_type, type, request_id, rollout_id, event, stored_at) ' +
-      `VALUES ${events.map(({ values }) => `(${listOf(values)})`).join(', ')}`,
+    `INSERT INTO {events} (${eventColumns}) VALUES ${events.map(({ values }) => `(${listOf(values)})`).join(', ')}`,
     ...events.flatMap(({ values }) => values),
   );
   const ids = events.map(({ event_id }) => bindId(dialect, event_id));
-  // Events whose type is unknown form a line of their own in each integration.
   await sql.run(
-    `INSERT INTO {outbox} (id, line) SELECT id, concat(coalesce(contract_type, ''), '/', integration_id)
-     FROM {events} WHERE event_id IN (${listOf(ids)})`,
+    `INSERT INTO {outbox} (id, line) SELECT id, ${lineOfEvent} FROM {events} WHERE event_id IN (${listOf(ids)})`,
     ...ids,
   );
 }

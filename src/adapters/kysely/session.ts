@@ -21,8 +21,8 @@ type Answer<Value, Failure> = Promise<Result<Value, Failure | StoreUnavailable>>
 /** How the ports reach the database. Nothing is thrown or rejected. */
 export interface Session {
   readonly dialect: Dialect;
-  /** The statement that locks a line. */
-  readonly lockLine: string;
+  /** How long a commit waits for the lock of its line; `undefined` where that is left to the host. */
+  readonly lockWaitMs: number | undefined;
   /** Whether a line that was read stays locked until the transaction ends. */
   readonly holdsLines: boolean;
   /** Runs statements that read, each for itself. */
@@ -135,7 +135,7 @@ export function createSession({ db, dialect, texts, lockWaitMs, assertSchema }: 
 
   return {
     dialect,
-    lockLine: dialect.lockLine(lockWaitMs),
+    lockWaitMs,
     holdsLines: false,
     read: (options, work) => enter(options, () => work(anyConnection)),
     send: (options, work) =>

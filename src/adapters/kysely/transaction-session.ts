@@ -4,7 +4,6 @@ import { err } from 'neverthrow';
 
 import type { CallOptions } from '../../ports/call-options.ts';
 import type { StoreUnavailable } from '../../ports/contract-store.ts';
-import { lockLinePlainly } from './dialect.ts';
 import { unavailable } from './failure.ts';
 import type { Session, SessionOptions, Work } from './session.ts';
 import type { Sql } from './sql.ts';
@@ -57,7 +56,7 @@ export function createTransactionSession(
 
   return {
     dialect,
-    lockLine: lockLinePlainly,
+    lockWaitMs: undefined,
     holdsLines: true,
     read: inTurn,
     send: inTurn,

@@ -190,7 +190,7 @@ describe.skipIf(postgres.url === '')('a lock on PostgreSQL', () => {
     await commitUpTo(store, billing, 1);
     let stop = false;
     const dialect = spyOn(dialectOf(postgres), (connection, query) =>
-      stop && query.sql.includes('UPDATE') ? new Promise(() => undefined) : connection.executeQuery(query),
+      stop && query.sql === 'COMMIT' ? new Promise(() => undefined) : connection.executeQuery(query),
     );
     const stopped = new Kysely<unknown>({ dialect });
     const other = open({ db: stopped, lockWaitMs: 200 });
