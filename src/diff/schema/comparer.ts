@@ -47,11 +47,12 @@ export interface SchemaDocument {
   embed(schema: unknown): SchemaAt;
 }
 
-/** A schema in a document. It is compiled when it is first compared. */
+/** A schema in a document. It is found when it is first asked about, and compiled when it is first compared. */
 export interface SchemaAt {
   /** Undefined for a schema that was embedded. */
   readonly pointer: string | undefined;
   readonly document: unknown;
+  readonly source: Source;
   /** Undefined if the pointer leads nowhere. */
   readonly place: Place | undefined;
 }
@@ -101,10 +102,10 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
   const confirmer = new Confirmer({ formats, direction, secondVoice });
 
   const decide = (sub: SchemaAt, sup: SchemaAt): Containment => {
-    if (sub.place === undefined || sup.place === undefined) return undecided('a pointer leads nowhere');
     if (sub.pointer !== undefined && sup.pointer !== undefined) {
-      compiler.relate([sub.place.resource.source, sub.pointer], [sup.place.resource.source, sup.pointer]);
+      compiler.relate([sub.source, sub.pointer], [sup.source, sup.pointer]);
     }
+    if (sub.place === undefined || sup.place === undefined) return undecided('a pointer leads nowhere');
     if (compiler.isNarrowed(sub.place, sup.place)) return { verdict: 'contained' };
     const [inside, outside] = [compiler.compile(sub.place), compiler.compile(sup.place)];
     const outcome = solver.answer({ sub: inside, sup: forms.complement(outside) });
@@ -122,8 +123,8 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
         get isPlain() {
           return source.isPlain;
         },
-        at: (pointer) => ({ pointer, document, place: source.at(pointer) }),
-        embed: (schema) => ({ pointer: undefined, document, place: source.enter({ ...source.root, schema }) }),
+        at: (pointer) => new Standing(source, document, pointer),
+        embed: (schema) => ({ pointer: undefined, document, source, place: source.enter({ ...source.root, schema }) }),
       };
     },
     compare(sub, sup) {
@@ -145,6 +146,27 @@ export function createComparer(options: ComparerOptions = {}): Comparer {
     },
     explain: (sub, sup, witness) => explain(sub, sup, witness, confirmer),
   };
+}
+
+class Standing implements SchemaAt {
+  #place: Place | undefined;
+  #isFound = false;
+
+  readonly source: Source;
+  readonly document: unknown;
+  readonly pointer: string;
+
+  constructor(source: Source, document: unknown, pointer: string) {
+    this.source = source;
+    this.document = document;
+    this.pointer = pointer;
+  }
+
+  get place(): Place | undefined {
+    if (!this.#isFound) this.#place = this.source.at(this.pointer);
+    this.#isFound = true;
+    return this.#place;
+  }
 }
 
 function undecided(reason: string): Containment {

@@ -195,3 +195,49 @@ describe('definitions that only look alike', () => {
     });
   });
 });
+
+describe('documents that are looked at together', () => {
+  const outer = (definitions: object, properties: object = { x: to('a'), y: to('b') }) => ({
+    ...object(properties),
+    $defs: definitions,
+  });
+  const base = { a: object({ n: to('b') }, { required: ['n'] }), b: { enum: [1, 2], type: 'integer' } };
+  const shared = object({ n: to('b') });
+  const documents = [
+    outer(base),
+    outer({ b: { type: 'integer', enum: [1, 2] }, a: base.a }),
+    outer({ ...base, b: { enum: [1, 2, 3], type: 'integer' } }),
+    outer({ ...base, b: { enum: [1], type: 'integer', minimum: true } }),
+    outer({ ...base, b: true }),
+    outer({ ...base, b: [base.b] }),
+    outer({ ...base, c: { $id: 'https://a.example/c' } }),
+    outer({ ...base, c: { $anchor: 'c', ...base.a } }, { x: { $ref: '#c' } }),
+    outer({ ...base, c: { $anchor: 'c' } }, { x: { $ref: '#c' } }),
+    outer({ a: shared, b: { ...object({ n: to('a') }), $defs: { a: shared } } }, { x: to('a'), y: to('b/$defs/a') }),
+    outer({ a: shared, b: { ...object({ n: to('a') }), $defs: { a: number } } }, { x: to('a'), y: to('b/$defs/a') }),
+    outer({ ...base, a: object({ n: { $ref: 'https://a.example/b' } }) }),
+    outer({ ...base, a: object({ n: { $dynamicRef: '#b' } }), b: { $dynamicAnchor: 'b', ...base.b } }),
+    outer({ ...base, a: object({ n: to('b') }, { readOnly: true }) }),
+    outer({ ...base, a: object({ schemas: object({ n: to('b') }) }) }),
+    outer({ a: object({ schemas: object({ n: to('b') }) }), b: number }),
+    { ...outer(base), $id: 'https://a.example/' },
+    ...[base.b, number].map((b) => ({
+      ...outer({ a: object({ n: { $ref: 'https://a.example/#/$defs/b' } }), b }, { x: to('a') }),
+      $id: 'https://a.example/',
+    })),
+    {},
+  ];
+  const pairs = documents.flatMap((sub) => documents.map((sup) => [copy(sub), copy(sup)] as const));
+
+  it.each([{}, { direction: 'request' }, { undeclared: 'no-collision' }] as const)('mean the same (%o)', (options) => {
+    for (const [sub, sup] of pairs) {
+      const together = createComparer(options);
+      const apart = createComparer(options);
+      const [inside, outside] = [apart.read(sub), apart.read(sup)];
+      expect([inside.isPlain, outside.isPlain]).toEqual([sub, sup].map((each) => together.read(each).isPlain));
+      expect(together.compare(together.read(sub).at(''), together.read(sup).at(''))).toEqual(
+        apart.compare(inside.at(''), outside.at('')),
+      );
+    }
+  });
+});

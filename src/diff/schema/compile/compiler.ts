@@ -15,7 +15,8 @@ import { objectKeywords } from './object.ts';
 import { compileReferences, isReferenceAlone, referencesOf, targetOf } from './references.ts';
 import { Site, Unmodelled } from './site.ts';
 import type { CompileOptions } from './site.ts';
-import type { Place, Source } from './source.ts';
+import { Source } from './source.ts';
+import type { Place } from './source.ts';
 import { stringKeywords } from './string.ts';
 import { Twins } from './twins.ts';
 
@@ -118,9 +119,8 @@ export class Compiler {
    */
   relate(a: readonly [Source, pointer: string], b: readonly [Source, pointer: string]): void {
     const pair = [a[0], b[0]] as const;
-    if (!Twins.fit(...pair)) return;
     const twins = this.#related(pair) ?? this.#relate(pair);
-    twins.explore(new Set([a[1], b[1]]));
+    twins?.explore(new Set([a[1], b[1]]));
   }
 
   /**
@@ -145,27 +145,38 @@ export class Compiler {
     return this.#twins.get(b)?.get(a) ?? this.#twins.get(a)?.get(b);
   }
 
-  #relate(pair: readonly [Source, Source]): Twins {
+  /** Undefined if the documents cannot be looked at together. */
+  #relate(pair: readonly [Source, Source]): Twins | undefined {
     const { direction } = this.options;
+    const alike = Source.alike(...pair);
+    if (!Twins.fit(...pair)) return undefined;
     const marks = direction === undefined ? [] : ['readOnly', 'writeOnly'];
-    const twins = new Twins(pair, marks, (ours, theirs, equal) => {
-      for (const places of equal ? [[ours, theirs]] : [[ours], [theirs]]) this.#find(places);
+    const twins = new Twins(pair, { marks, alike }, (ours, theirs, equal) => {
+      const known = this.#foundAt(ours) ?? (equal ? this.#foundAt(theirs) : undefined);
+      const found = this.#find(ours, known);
+      this.#find(theirs, equal ? found : undefined);
     });
     const others = this.#twins.get(pair[0]) ?? new Map<Source, Twins>();
     this.#twins.set(pair[0], others.set(pair[1], twins));
     return twins;
   }
 
-  /** Names a definition that documents have in common once for all of them, or each of them by itself. */
-  #find(places: readonly Place[]): void {
-    const sources = places.map(({ resource }) => this.#found.get(resource.source) ?? new Map<unknown, Found>());
-    const known = places.map(({ schema }, index) => sources[index]?.get(schema));
-    const found = known.find((each) => each !== undefined) ?? { places: [], definition: undefined };
-    for (const [index, place] of places.entries()) {
-      if (known[index] !== undefined || !isJsonObject(place.schema)) continue;
-      found.places.push(place);
-      this.#found.set(place.resource.source, (sources[index] ?? new Map()).set(place.schema, found));
+  #foundAt({ schema, resource }: Place): Found | undefined {
+    return this.#found.get(resource.source)?.get(schema);
+  }
+
+  /** Finds a definition, which is to be the same as another one that was found; unless it was found before. */
+  #find(place: Place, same: Found = { places: [], definition: undefined }): Found {
+    const { schema, resource } = place;
+    let found = this.#found.get(resource.source);
+    if (found === undefined) this.#found.set(resource.source, (found = new Map()));
+    const known = found.get(schema);
+    if (known !== undefined) return known;
+    if (isJsonObject(schema)) {
+      same.places.push(place);
+      found.set(schema, same);
     }
+    return same;
   }
 
   /** A definition that is compiled when it is first looked into. */
@@ -189,7 +200,7 @@ export class Compiler {
   known(place: Place): Schema | undefined {
     const known = this.#remembered(place);
     if (known !== undefined) return known;
-    const found = this.#found.get(place.resource.source)?.get(place.schema);
+    const found = this.#foundAt(place);
     if (found === undefined) return undefined;
     // What is compiled already has its identity from what it says.
     const schema = firstOf(found.places, (each) => this.#remembered(each)) ?? this.#named(found, place);

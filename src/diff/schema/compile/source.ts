@@ -2,6 +2,8 @@ import { isArray, isJsonObject, member } from '../form/json.ts';
 import type { JsonObject } from '../form/json.ts';
 import { dialectOf, dialectOfMetaschema } from './dialect.ts';
 import type { Dialect, DialectName } from './dialect.ts';
+import { likenessOf } from './likeness.ts';
+import type { Likeness } from './likeness.ts';
 import { metaschema } from './metaschemas.ts';
 import { subschemasOf } from './subschemas.ts';
 import { namingKeywords, surveyOf } from './survey.ts';
@@ -74,6 +76,17 @@ export class Source {
     return (this.#survey ??= surveyOf(this.#root.root, this.#root.dialect));
   }
 
+  /** Which definitions two documents have in common, if both are still to be looked at: then they are, together. */
+  static alike(ours: Source, theirs: Source): Likeness['alike'] {
+    const [one, other] = [ours.#root, theirs.#root];
+    const isKnown = ours.#survey !== undefined || theirs.#survey !== undefined;
+    if (isKnown || !isJsonObject(one.root) || !isJsonObject(other.root) || one.dialect !== other.dialect)
+      return new Map();
+    const { surveys, alike } = likenessOf(one.root, other.root, one.dialect);
+    [ours.#survey, theirs.#survey] = surveys;
+    return alike;
+  }
+
   /** Whether something in the document may be marked as not sent in a direction. */
   isMarked(direction: 'request' | 'response'): boolean {
     return direction === 'request' ? !this.survey.neverReadOnly : !this.survey.neverWriteOnly;
@@ -83,6 +96,11 @@ export class Source {
   at(pointer: string): Place | undefined {
     const target = this.#follow(this.#root, pointer);
     return target && inScope(target, emptyScope);
+  }
+
+  /** The document as a resource. */
+  get resource(): Resource {
+    return this.#root;
   }
 
   get root(): Place {

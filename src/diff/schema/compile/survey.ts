@@ -20,33 +20,59 @@ export function namingKeywords({ id, keywords }: Dialect): ReadonlySet<string> {
 }
 
 export function surveyOf(document: unknown, dialect: Dialect): Survey {
-  const names = namingKeywords(dialect);
-  let [values, plain, neverReadOnly, neverWriteOnly] = [0, true, true, true];
-  const note = (key: string, value: unknown, depth: number): void => {
-    if (value === true && key === 'readOnly') neverReadOnly = false;
-    else if (value === true && key === 'writeOnly') neverWriteOnly = false;
-    // The root's own URI changes nothing about fragments.
-    else if (names.has(key)) {
-      plain &&= depth === 0 && key === dialect.id && typeof value === 'string' && !value.startsWith('#');
-    }
-  };
-  const look = (value: object, depth: number): boolean => {
-    values += 1;
-    if (depth > deepest || values > mostValues) return false;
-    if (isArray(value)) {
-      for (const each of value) if (typeof each === 'object' && each !== null && !look(each, depth + 1)) return false;
-      return true;
-    }
-    if (!isJsonObject(value)) return false;
-    for (const key of Object.keys(value)) {
-      const each = value[key];
-      if (typeof each === 'string' || each === true) note(key, each, depth);
-      else if (typeof each === 'object' && each !== null && !look(each, depth + 1)) return false;
-    }
-    return true;
-  };
-  if (typeof document !== 'object' || document === null || look(document, 0)) {
-    return { plain, neverReadOnly, neverWriteOnly };
+  const surveyor = new Surveyor(dialect);
+  if (typeof document === 'object' && document !== null) surveyor.look(document, 0);
+  return surveyor.survey;
+}
+
+/** Looks at values, one document's or several's. */
+export class Surveyor {
+  readonly #names: ReadonlySet<string>;
+  readonly #id: string | undefined;
+  #values = 0;
+  #complete = true;
+  #plain = true;
+  #neverReadOnly = true;
+  #neverWriteOnly = true;
+
+  constructor(dialect: Dialect) {
+    this.#names = namingKeywords(dialect);
+    this.#id = dialect.id;
   }
-  return { plain: false, neverReadOnly: false, neverWriteOnly: false };
+
+  get survey(): Survey {
+    if (!this.#complete) return { plain: false, neverReadOnly: false, neverWriteOnly: false };
+    return { plain: this.#plain, neverReadOnly: this.#neverReadOnly, neverWriteOnly: this.#neverWriteOnly };
+  }
+
+  /** Whether a value at this depth may be looked into. */
+  enters(depth: number): boolean {
+    this.#values += 1;
+    if (depth > deepest || this.#values > mostValues) this.#complete = false;
+    return this.#complete;
+  }
+
+  look(value: object, depth: number): void {
+    if (!this.enters(depth)) return;
+    if (isArray(value)) {
+      for (const each of value) if (typeof each === 'object' && each !== null) this.look(each, depth + 1);
+    } else if (isJsonObject(value)) {
+      for (const key of Object.keys(value)) this.member(key, value[key], depth);
+    }
+  }
+
+  /** Looks at a member of an object at this depth. */
+  member(key: string, value: unknown, depth: number): void {
+    if (typeof value === 'string' || value === true) this.note(key, value, depth);
+    else if (typeof value === 'object' && value !== null) this.look(value, depth + 1);
+  }
+
+  note(key: string, value: string | true, depth: number): void {
+    if (value === true && key === 'readOnly') this.#neverReadOnly = false;
+    else if (value === true && key === 'writeOnly') this.#neverWriteOnly = false;
+    // The root's own URI changes nothing about fragments.
+    else if (this.#names.has(key)) {
+      this.#plain &&= depth === 0 && key === this.#id && typeof value === 'string' && !value.startsWith('#');
+    }
+  }
 }

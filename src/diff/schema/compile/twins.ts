@@ -1,15 +1,24 @@
 import { isArray, isJsonObject, member } from '../form/json.ts';
 import type { JsonObject } from '../form/json.ts';
+import type { Likeness } from './likeness.ts';
 import type { Place, Source } from './source.ts';
 import { shapeOf } from './subschemas.ts';
 
 /** What stands at one pointer in both documents, as far as it could be told without compiling it. */
 interface Pair {
+  /** Undefined as long as it was not looked at. */
+  found: Found | undefined;
+  /** So far; false as long as it was not looked at. */
+  equal: boolean;
+  /** What it refers to, and what refers to it. */
+  readonly needs: Pair[];
+  readonly neededBy: Pair[];
+  readonly fragment: string;
+}
+
+interface Found {
   readonly ours: Place | undefined;
   readonly theirs: Place | undefined;
-  /** Fragments that it refers to. */
-  readonly references: readonly string[];
-  equal: boolean;
 }
 
 /** Marks pointers that were asked for, beside the fragments that references are. */
@@ -31,18 +40,19 @@ export class Twins {
   readonly #read: ReadonlySet<string>;
   readonly #roots: readonly [Place, Place];
   readonly #pairs = new Map<string, Pair>();
-  readonly #referring = new Map<string, string[]>();
+  readonly #alike: Likeness['alike'];
   readonly #onFound: (ours: Place, theirs: Place, equal: boolean) => void;
   #values = 0;
 
   /** @param onFound told of each definition that both documents have once, as it stands in each, and if it is common */
   constructor(
     [ours, theirs]: readonly [Source, Source],
-    marks: readonly string[],
+    { marks, alike }: { readonly marks: readonly string[]; readonly alike: Likeness['alike'] },
     onFound: (ours: Place, theirs: Place, equal: boolean) => void,
   ) {
     this.#ours = ours;
     this.#theirs = theirs;
+    this.#alike = alike;
     this.#onFound = onFound;
     this.#roots = [ours.root, theirs.root];
     this.#read = new Set([...ours.root.resource.dialect.keywords, ...marks]);
@@ -51,7 +61,7 @@ export class Twins {
   /** Whether two documents can be looked at together. */
   static fit(ours: Source, theirs: Source): boolean {
     if (ours === theirs || !ours.isPlain || !theirs.isPlain) return false;
-    const [a, b] = [ours.root.resource, theirs.root.resource];
+    const [a, b] = [ours.resource, theirs.resource];
     return a.dialect === b.dialect && a.unreadable === undefined && b.unreadable === undefined;
   }
 
@@ -62,58 +72,65 @@ export class Twins {
 
   /** Looks at all that is reached from the schemas at these pointers. */
   explore(pointers: Iterable<string>): void {
-    const waiting = [...pointers].map((pointer) => `${start}${pointer}`);
-    const fresh: string[] = [];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (this.#pairs.has(next)) continue;
-      const pair = this.#pairAt(next);
-      this.#pairs.set(next, pair);
-      fresh.push(next);
-      for (const reference of pair.references) {
-        waiting.push(reference);
-        const referring = this.#referring.get(reference);
-        if (referring === undefined) this.#referring.set(reference, [next]);
-        else referring.push(next);
+    const waiting = [...pointers].map((pointer) => this.#pair(`${start}${pointer}`));
+    const fresh: Pair[] = [];
+    for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
+      if (pair.found !== undefined) continue;
+      fresh.push(pair);
+      for (const reference of this.#look(pair)) {
+        const needed = this.#pair(reference);
+        pair.needs.push(needed);
+        needed.neededBy.push(pair);
+        if (needed.found === undefined) waiting.push(needed);
       }
     }
-    this.#spread(fresh);
-    for (const fragment of fresh) {
-      const { equal, ours, theirs } = this.#pairs.get(fragment) ?? different;
-      if (ours !== undefined && theirs !== undefined) this.#onFound(ours, theirs, equal);
+    spreadDifference(fresh);
+    for (const { found, equal } of fresh) {
+      if (found?.ours !== undefined && found.theirs !== undefined) this.#onFound(found.ours, found.theirs, equal);
     }
   }
 
-  /** What refers to something different is different. */
-  #spread(fresh: readonly string[]): void {
-    const unequal = fresh.flatMap((fragment) => (this.#pairs.get(fragment)?.equal === true ? [] : [fragment]));
-    for (const fragment of fresh) {
-      const pair = this.#pairs.get(fragment);
-      if (pair?.equal !== true) continue;
-      if (!pair.references.every((each) => this.#pairs.get(each)?.equal === true)) unequal.push(fragment);
-    }
-    for (let next = unequal.pop(); next !== undefined; next = unequal.pop()) {
-      const changed = this.#pairs.get(next);
-      if (changed !== undefined) changed.equal = false;
-      for (const referring of this.#referring.get(next) ?? []) {
-        if (this.#pairs.get(referring)?.equal === true) unequal.push(referring);
-      }
-    }
+  #pair(fragment: string): Pair {
+    const known = this.#pairs.get(fragment);
+    if (known !== undefined) return known;
+    const pair: Pair = { found: undefined, equal: false, needs: [], neededBy: [], fragment };
+    this.#pairs.set(fragment, pair);
+    return pair;
   }
 
-  #pairAt(fragment: string): Pair {
-    const asked = fragment.startsWith(start) ? fragment.slice(start.length) : undefined;
-    const find = (source: Source, root: Place): Place | undefined =>
-      asked === undefined ? source.resolve(fragment, root) : source.at(asked);
-    const [ours, theirs] = [find(this.#ours, this.#roots[0]), find(this.#theirs, this.#roots[1])];
+  /** Finds what stands there, whether it says the same, and the fragments that it refers to. */
+  #look(pair: Pair): Iterable<string> {
+    const [ours, theirs] = [this.#find(pair, 0), this.#find(pair, 1)];
+    pair.found = { ours, theirs };
+    const alike = this.#alike.get(ours?.schema);
+    if (alike !== undefined && alike.theirs === theirs?.schema) {
+      pair.equal = true;
+      return alike.references;
+    }
     const references = new Set<string>();
     const reader = new Reader(this.#read, references, mostValues - this.#values);
     const equal = reader.areEqual(ours?.schema, theirs?.schema, 0);
     this.#values += reader.values;
-    return { ours, theirs, references: [...references], equal: equal && ours !== undefined && theirs !== undefined };
+    pair.equal = equal && ours !== undefined && theirs !== undefined;
+    return references;
+  }
+
+  #find({ fragment }: Pair, side: 0 | 1): Place | undefined {
+    const source = side === 0 ? this.#ours : this.#theirs;
+    return fragment.startsWith(start)
+      ? source.at(fragment.slice(start.length))
+      : source.resolve(fragment, this.#roots[side]);
   }
 }
 
-const different: Pair = { ours: undefined, theirs: undefined, references: [], equal: false };
+/** What refers to something different is different. */
+function spreadDifference(fresh: readonly Pair[]): void {
+  const different = fresh.filter(({ equal, needs }) => !equal || needs.some((needed) => !needed.equal));
+  for (let pair = different.pop(); pair !== undefined; pair = different.pop()) {
+    pair.equal = false;
+    for (const needing of pair.neededBy) if (needing.equal) different.push(needing);
+  }
+}
 
 /** Reads two schemas side by side, to the end even if they differ, as it gathers where both refer to. */
 class Reader {
