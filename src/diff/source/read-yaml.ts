@@ -4,12 +4,11 @@ import { err, ok, type Result } from 'neverthrow';
 import { duplicateKey, limitExceeded, syntaxError, wholeDocument, type DocumentError } from './document-error.ts';
 import type { DocumentLimits, LimitName } from './limits.ts';
 import type { TextNode } from './places.ts';
-import { readPlainYaml } from './plain-yaml.ts';
 import { positionAt } from './text-lines.ts';
 import { yamlMemberAt, YamlOutline } from './yaml-places.ts';
 import { contractSchema, SpelledScalar, type RawValue } from './yaml-schema.ts';
 
-/** What a text was read as. */
+/** What js-yaml made of a text. */
 export interface YamlText {
   /** May hold `SpelledScalar`s, and shares what was aliased. */
   readonly value: RawValue;
@@ -21,8 +20,6 @@ export function readYaml(text: string, limits: DocumentLimits): Result<YamlText,
   const nul = text.indexOf('\0');
   // js-yaml gives no position for it.
   if (nul !== -1) return err(syntaxError('The text has a NUL character.', { pointer: '', ...positionAt(text, nul) }));
-  const plain = readPlainYaml(text, limits);
-  if (plain !== undefined) return ok(plain);
   const watch = createWatcher(limits);
   const outline = new YamlOutline();
   const options: LoadOptions = {

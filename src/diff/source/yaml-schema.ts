@@ -48,23 +48,11 @@ export interface RawObject {
   [key: string]: RawValue;
 }
 
-const coreTypes = [spelled('null'), spelled('bool'), spelled('int'), spelled('float')];
-
 /** The scalars of YAML's core schema, and merge keys; what JSON cannot express has no type and is refused by its tag. */
 export const contractSchema = new Schema({
   explicit: [types.str, types.seq, types.map],
-  implicit: [...coreTypes, types.merge],
+  implicit: [spelled('null'), spelled('bool'), spelled('int'), spelled('float'), types.merge],
 });
-
-/** The value of a plain scalar that is no merge key. */
-export function toScalar(text: string): string | number | boolean | null | SpelledScalar {
-  // What most of them are is told by the first character.
-  if (!/^(?:[-+.\d~]|[ntf])/i.test(text)) return text;
-  const type = coreTypes.find((each) => each.resolve(text));
-  if (type === undefined) return text;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- these types construct nothing else
-  return type.construct(text) as number | boolean | null | SpelledScalar;
-}
 
 function spelled(name: 'null' | 'bool' | 'int' | 'float'): Type {
   const type = types[name];
