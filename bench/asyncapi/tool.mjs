@@ -1,5 +1,6 @@
-// Plain JavaScript, so that no loader of TypeScript is measured. Sends the processor time, in ms, of the first comparison
-// of two files, from loading the tool to its answer, and the least of those that follow.
+// Plain JavaScript, so that no loader of TypeScript is measured. Sends, in ms, how long the process took to start, the
+// tool to load and the first comparison of two files to answer; the processor time of the latter two, in all threads; and
+// the least processor time of the comparisons that follow.
 import { readFileSync } from 'node:fs';
 
 const [, , tool, baseline, candidate] = process.argv;
@@ -41,14 +42,17 @@ function processorTime(since) {
   return (user + system) / 1000;
 }
 
-const start = process.cpuUsage();
+const used = process.cpuUsage();
+const start = performance.now();
 const compare = await tools[tool]();
+const loaded = performance.now();
 await compare();
-const cold = processorTime(start);
+const answered = performance.now();
+const cold = processorTime(used);
 let warm = Number.POSITIVE_INFINITY;
 for (let round = 0; round < 20; round++) {
   const before = process.cpuUsage();
   await compare();
   warm = Math.min(warm, processorTime(before));
 }
-process.send({ cold, warm });
+process.send({ start, load: loaded - start, first: answered - loaded, cold, warm });

@@ -47,19 +47,24 @@ interface Meant {
   readonly role: Role;
 }
 
+/** How deep channels, operations and components stand, and what they consist of. */
+const elementDepth = 4;
+
 /** Annotations of what both documents have; what stands in a part that was added or removed belongs to that part. */
 function findChanged(baseline: JsonObject, candidate: JsonObject): readonly ChangedAnnotation[] {
   const found: ChangedAnnotation[] = [];
   const [oldRoles, newRoles] = [rolesOf(baseline), rolesOf(candidate)];
-  const walk = (before: Meant, after: Meant, pointer: string): void => {
+  const walk = (before: Meant, after: Meant, pointer: string, depth: number): void => {
     if (before.role === 'data' && after.role === 'data') return;
     const [old, now] = [before.value, after.value];
+    // Most elements did not change; asking for each of their parts as well would cost more than it saves.
+    if (depth < elementDepth && JSON.stringify(old) === JSON.stringify(now)) return;
     if (isJsonArray(old) && isJsonArray(now)) {
       for (let index = 0; index < old.length && index < now.length; index++) {
         const [one, other] = [old[index] ?? null, now[index] ?? null];
         if (typeof one !== 'object' || typeof other !== 'object') continue;
         const inner = { value: one, role: roleOfItem(before.role) };
-        walk(inner, { value: other, role: roleOfItem(after.role) }, `${pointer}/${index}`);
+        walk(inner, { value: other, role: roleOfItem(after.role) }, `${pointer}/${index}`, depth + 1);
       }
     } else if (isJsonObject(old) && isJsonObject(now)) {
       for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
@@ -73,12 +78,12 @@ function findChanged(baseline: JsonObject, candidate: JsonObject): readonly Chan
         } else if (typeof one === 'object' && typeof other === 'object') {
           const inner = { value: one, role: roleOfMember(oldRoles, before.role, key) };
           const outer = { value: other, role: roleOfMember(newRoles, after.role, key) };
-          walk(inner, outer, `${pointer}/${escapeSegment(key)}`);
+          walk(inner, outer, `${pointer}/${escapeSegment(key)}`, depth + 1);
         }
       }
     }
   };
-  walk({ value: baseline, role: 'object' }, { value: candidate, role: 'object' }, '');
+  walk({ value: baseline, role: 'object' }, { value: candidate, role: 'object' }, '', 0);
   return found;
 }
 

@@ -19,16 +19,20 @@ export class Grammar {
     return schema === undefined || this.toShape(schema, schema);
   }
 
-  /** `resource` is the schema around it that its local references are looked up in. */
+  /**
+   * `resource` is the schema around it that its local references are looked up in. A reference is the shape of what it
+   * leads to: it says nothing else.
+   */
   toShape(schema: JsonValue, resource: JsonValue): AnyShape {
     if (!isJsonObject(schema)) return schema !== false;
+    if (typeof schema['$ref'] === 'string') return this.#resolve(schema['$ref'], resource);
     let shape = this.#shapes.get(schema);
     if (shape === undefined) this.#shapes.set(schema, (shape = new Shape(this, schema, resource)));
     return shape;
   }
 
   /** What a reference leads to; a lost one demands nothing. */
-  resolve(reference: string, resource: JsonValue): AnyShape {
+  #resolve(reference: string, resource: JsonValue): AnyShape {
     const [id = '', fragment = ''] = reference.split('#', 2);
     const base = id === '' ? resource : (this.#definition(id) ?? this.#definition(`${id}#`));
     let schema = base;
@@ -71,7 +75,6 @@ export class Shape {
   readonly #members = new Map<string, AnyShape | undefined>();
   readonly #parts = new Map<string, AnyShape | undefined>();
   readonly #lists = new Map<string, readonly AnyShape[]>();
-  #target: AnyShape | undefined;
   #patterns: readonly PatternMembers[] | undefined;
   #values: ReadonlySet<string> | undefined;
 
@@ -86,13 +89,6 @@ export class Shape {
     this.#grammar = grammar;
     this.#resource = resource;
     this.#properties = isJsonObject(properties) ? properties : {};
-  }
-
-  /** Where the schema is a reference, it says nothing else. */
-  get target(): AnyShape | undefined {
-    const { $ref } = this.schema;
-    if (typeof $ref !== 'string') return undefined;
-    return (this.#target ??= this.#grammar.resolve($ref, this.#resource));
   }
 
   /** The schema of a member of this name. */

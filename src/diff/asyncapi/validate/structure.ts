@@ -45,6 +45,8 @@ export class Structure {
   readonly #root: JsonValue;
   readonly #known = new Map<Shape, Map<JsonValue, readonly Fault[]>>();
   readonly #targets = new Map<string, Located | undefined>();
+  /** Where a reference may stand. */
+  readonly #welcoming = new Set<Shape>();
   /** While it is asked whether a reference may stand somewhere, it is not followed. */
   #isFollowing = true;
 
@@ -84,12 +86,15 @@ export class Structure {
     return undefined;
   }
 
-  /** Whether the reference itself may stand there. */
+  /** Whether the reference itself may stand there, which depends on what stands beside it only. */
   #evaluateReference(shape: Shape, value: JsonValue, where: Where): readonly Fault[] {
+    const isAlone = isJsonObject(value) && Object.keys(value).length === 1;
+    if (isAlone && this.#welcoming.has(shape)) return none;
     this.#isFollowing = false;
-    const faults = this.#evaluateOnce(shape, value, where);
+    const faults = this.#evaluateOnce(shape, value, where).filter(({ isReference }) => isReference);
     this.#isFollowing = true;
-    return faults.length === 0 ? none : faults.filter(({ isReference }) => isReference);
+    if (isAlone && faults.length === 0) this.#welcoming.add(shape);
+    return faults;
   }
 
   #evaluateOnce(shape: Shape, value: JsonValue, where: Where): readonly Fault[] {
@@ -106,8 +111,6 @@ export class Structure {
   }
 
   #evaluate(shape: Shape, value: JsonValue, where: Where): readonly Fault[] {
-    const { target } = shape;
-    if (target !== undefined) return this.#apply(target, value, where);
     const faults = shape.isCombined ? [...this.#combine(shape, value, where)] : [];
     general(shape, value, where, faults);
     if (isJsonObject(value)) this.#members(shape, value, where, faults);
@@ -120,7 +123,9 @@ export class Structure {
     let faults = none;
     for (const part of shape.list('allOf') ?? []) faults = together(faults, at(part));
     const [any, one] = [shape.list('anyOf'), shape.list('oneOf')];
-    if (any !== undefined) faults = together(faults, choose(any.map(at), any.length, where));
+    if (any !== undefined && !any.some((part) => at(part).length === 0)) {
+      faults = together(faults, choose(any.map(at), any.length, where));
+    }
     if (one !== undefined) faults = together(faults, choose(one.map(at), 1, where));
     const [not, condition] = [shape.part('not'), shape.part('if')];
     if (not !== undefined && fits(at(not)))
