@@ -115,6 +115,8 @@ export interface Message extends Located {
   readonly name: Slot<string>;
   /** The component that the message is, where it is one. */
   readonly component?: string;
+  /** Whether its reference leads nowhere, so that nothing is known of it. */
+  readonly isLost: boolean;
   /** With the default of the document filled in. */
   readonly contentType: Slot<string>;
   readonly headers: Payload | undefined;

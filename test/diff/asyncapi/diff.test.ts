@@ -201,6 +201,33 @@ describe('messages without any name', () => {
   });
 });
 
+describe('messages whose reference leads nowhere', () => {
+  const named = (...names: readonly string[]): Edits => ({
+    '/channels/open/publish/message': {
+      oneOf: names.map((name) => ({ name, contentType: 'text/plain', payload: { type: 'string' } })),
+    },
+  });
+  const lost = { '/channels/open/publish/message': { oneOf: [{ $ref: '#/components/messages/Lost' }] } };
+
+  it('may be any, so that nothing is said of those they may be', async () => {
+    for (const [baseline, candidate] of [
+      [v2(named('a', 'b')), v2(lost)],
+      [v2(lost), v2(named('a', 'b'))],
+    ] as const) {
+      const report = await diff(baseline, candidate, { invalid: 'compare' });
+      expect(told(report)).toEqual(['breaking document-invalid none']);
+      expect(report.findings[0]?.message).toContain('#/components/messages/Lost');
+    }
+  });
+
+  it('do not keep others from being compared', async () => {
+    const widened = { '/channels/open/publish/message/oneOf/0/payload': { type: 'integer' } };
+    const both = { '/channels/open/publish/message/oneOf/1': { $ref: '#/components/messages/Lost' } };
+    const report = await diff(v2(named('a', 'b')), v2(named('a', 'b'), both, widened), { invalid: 'compare' });
+    expect(told(report)).toEqual(['breaking message-payload-type-changed receive', 'breaking document-invalid none']);
+  });
+});
+
 describe('payloads in other languages', () => {
   const place = '/components/messages/Place/payload';
   const as = (schemaFormat: string, schema: unknown): string => edited(eventsV3, { [place]: { schemaFormat, schema } });

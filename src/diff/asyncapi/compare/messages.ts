@@ -21,11 +21,25 @@ import { comparePayload } from './formats.ts';
 import { pairInStages } from './pair.ts';
 import { comparePayloadSchemas, dialectOf } from './payloads.ts';
 
-/** Matches messages by id, name, component and content; of what is left, those without a name of any kind. */
+/**
+ * Matches messages by id, name, component and content; of what is left, those without a name of any kind. A message
+ * whose reference leads nowhere may be any: the document, which is not valid, says so, and what has no counterpart may
+ * have it there.
+ */
 export function pairMessages(baseline: readonly Message[], candidate: readonly Message[]): Pairing<Message> {
+  const [before, after] = [distinct(baseline), distinct(candidate)];
+  const { removed, added, kept } = pairKnown(before.filter(isKnown), after.filter(isKnown));
+  return { removed: after.every(isKnown) ? removed : [], added: before.every(isKnown) ? added : [], kept };
+}
+
+function isKnown({ isLost }: Message): boolean {
+  return !isLost;
+}
+
+function pairKnown(baseline: readonly Message[], candidate: readonly Message[]): Pairing<Message> {
   const pairing = pairInStages(
-    distinct(baseline),
-    distinct(candidate),
+    baseline,
+    candidate,
     [
       ({ id, name }) => (id.value === undefined ? undefined : JSON.stringify([id.value, name.value ?? null])),
       ({ id }) => id.value,

@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../internal/canonical-json.ts';
 import { hashOf } from '../../../internal/hash.ts';
 import { escapeSegment } from '../../../internal/json-pointer.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../../internal/json.ts';
-import { findTarget, follow, type Located } from '../../source/resolve.ts';
+import { findTarget, follow, referenceOf, type Located } from '../../source/resolve.ts';
 import type { Schema, Slot } from '../model.ts';
 
 /** Objects that refer to themselves could be merged for ever, in breadth and in depth. */
@@ -53,6 +53,11 @@ export class Element {
 
   get isObject(): boolean {
     return isJsonObject(this.value);
+  }
+
+  /** Whether it is a reference that could not be followed. */
+  get isLost(): boolean {
+    return referenceOf(this.value) !== undefined;
   }
 
   /** Names of members, those of the strongest layer first. */

@@ -154,6 +154,7 @@ function readMessage(own: Element, defaultContentType: Slot<string>): Message {
     id: message.text('messageId'),
     name: message.text('name'),
     ...(component === undefined ? {} : { component }),
+    isLost: own.isLost,
     contentType:
       contentType.value === undefined && defaultContentType.value !== undefined ? defaultContentType : contentType,
     headers: toPayload(headers, { pointer: own.pointer }),

@@ -199,6 +199,7 @@ class Reader {
       id,
       name: message.text('name'),
       ...(component === undefined ? {} : { component }),
+      isLost: own.isLost,
       contentType: contentType.value === undefined && fallback.value !== undefined ? fallback : contentType,
       headers: this.#readPayload(message.schema('headers')),
       payload: this.#readPayload(message.schema('payload')),
