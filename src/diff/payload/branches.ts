@@ -87,10 +87,8 @@ function matchUnions(baseline: View, candidate: View, before: Union, after: Unio
       ...came.map((view) => toChange('added', view, baseline, matching)),
     ],
     // What a twin refuses is told where the twins are compared.
-    narrowing:
-      isExclusive(before, after, kept, matching) && (gone.length > 0 || !mayMeet(before, kept, candidate, matching)),
-    widening:
-      isExclusive(after, before, back, matching) && (came.length > 0 || !mayMeet(after, back, baseline, matching)),
+    narrowing: gone.length > 0 || isSettled(before, after, kept, candidate, matching),
+    widening: came.length > 0 || isSettled(after, before, back, baseline, matching),
   };
 }
 
@@ -137,6 +135,11 @@ function areAlike(one: View, other: View): boolean {
   if (commonConstants(one, other) === 'different') return false;
   const [types, otherTypes] = [one, other].map((view) => [...(typesOf(view) ?? [])].toSorted().join());
   return types === otherTypes;
+}
+
+/** Whether twins that take each other's values, one by one, are all that it needs. */
+function isSettled(sub: Union, sup: Union, kept: Twins, taker: View, matching: Matching): boolean {
+  return isExclusive(sub, sup, kept, matching) && !mayMeet(sub, kept, taker, matching);
 }
 
 /**

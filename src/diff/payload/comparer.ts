@@ -88,7 +88,7 @@ class Walk {
     const way: Way = { flow, text };
     const root = this.#pairs.of(baseline, candidate, way);
     const [sub, sup] = flow === 'inbound' ? [baseline, candidate] : [candidate, baseline];
-    const { reached, looping } = reach(root);
+    const { reached, looping } = reach(root, flow);
     const changes: PayloadChange[] = [];
     const vacuous: { readonly each: Reached; readonly harm: Evidence }[] = [];
     let whole: Containment | undefined;
@@ -290,7 +290,7 @@ function unexplained(
 }
 
 /** All changes below a pair, each once, by the shortest way; `looping` if alternatives lead back to themselves. */
-function reach(root: Pair): { readonly reached: readonly Reached[]; readonly looping: boolean } {
+function reach(root: Pair, flow: Flow): { readonly reached: readonly Reached[]; readonly looping: boolean } {
   const seen = new Set<Pair>([root]);
   const reached: Reached[] = [];
   let looping = false;
@@ -301,7 +301,7 @@ function reach(root: Pair): { readonly reached: readonly Reached[]; readonly loo
       const { pair } = trail;
       looping ||= pair.loops;
       for (const change of pair.changes) {
-        if (change.fallback === true && isExplainedBelow(pair, change)) continue;
+        if (change.fallback === true && isExplainedBelow(pair, change, flow)) continue;
         reached.push({ change, trail });
       }
       for (const { step, pair: child } of pair.children) {
@@ -315,13 +315,14 @@ function reach(root: Pair): { readonly reached: readonly Reached[]; readonly loo
   return { reached, looping };
 }
 
-/** Whether something below a pair refuses in the same direction as the change does. */
-function isExplainedBelow(start: Pair, { narrowing, widening }: LocalChange): boolean {
-  const explains = (change: LocalChange): boolean =>
-    change.fallback !== true &&
-    change.beyondValues !== true &&
-    ((narrowing !== undefined && change.narrowing !== undefined) ||
-      (widening !== undefined && change.widening !== undefined));
+/** Whether something below a pair breaks what flows so as the change does, or does no harm to it either. */
+function isExplainedBelow(start: Pair, change: LocalChange, flow: Flow): boolean {
+  const isHarm = harmOf(change, flow) !== undefined;
+  const explains = (below: LocalChange): boolean => {
+    if (below.fallback === true || below.beyondValues === true) return false;
+    if (isHarm) return harmOf(below, flow) !== undefined;
+    return below.narrowing !== undefined || below.widening !== undefined;
+  };
   const seen = new Set<Pair>([start]);
   const waiting = [start];
   for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {

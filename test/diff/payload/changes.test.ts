@@ -415,6 +415,32 @@ describe('null beside one alternative', () => {
   });
 });
 
+describe('alternatives that overlap', () => {
+  const lengths = (...alternatives: JsonValue[]): JsonValue => ({
+    oneOf: alternatives.map((each) => ({ type: 'string', ...(each as object) })),
+  });
+
+  it('may refuse what each of them takes, while both take more than before', () => {
+    const baseline = lengths({ maxLength: 6 }, { minLength: 5, maxLength: 20 });
+    const candidate = lengths({ maxLength: 8 }, { minLength: 5, maxLength: 25 });
+    const refused = { breaks: true, keyword: 'oneOf', witness: 'aaaaaaa' };
+    const told = { breaks: false, keyword: 'maxLength' };
+    expect(changesOf({ baseline, candidate })).toMatchObject([refused, told, told]);
+    expect(changesOf({ baseline: candidate, candidate: baseline, flow: 'outbound' })).toMatchObject([
+      refused,
+      told,
+      told,
+    ]);
+  });
+
+  it('are told of once where one was added', () => {
+    const baseline = lengths({ maxLength: 6 }, { minLength: 5 });
+    const candidate = lengths({ maxLength: 7 }, { minLength: 5 }, { type: 'integer' });
+    const changes = changesOf({ baseline, candidate, flow: 'outbound' });
+    expect(changes.filter(({ breaks }) => breaks)).toMatchObject([{ kind: 'one-of-branch-added', witness: 0 }]);
+  });
+});
+
 describe('no alternatives', () => {
   it('are one cause, whatever takes their place', () => {
     const [none, some] = [object({ v: { oneOf: [] } }), object({ v: { oneOf: [{ const: 'a' }, { const: 'b' }] } })];
