@@ -5,24 +5,35 @@ import { emptyLine } from './line.ts';
 
 /** The line after an event. It never refuses: what happened cannot be rejected. The revision is that of the commit. */
 export function evolve(line: ContractLine, event: ContractEvent): ContractLine {
-  return evolveAll(line, [event]);
+  return evolveAll(line, [event], line.revision);
 }
 
 /** The line after a commit of these events: evolved, and one revision further. */
 export function commitTo(line: ContractLine, events: readonly ContractEvent[]): ContractLine {
-  return { ...evolveAll(line, events), revision: line.revision + 1 };
+  return evolveAll(line, events, line.revision + 1);
 }
 
 /** Rebuilds a line from its recorded events, in their order. Events of refusals belong to no commit and change nothing. */
 export function replay(key: LineKey, events: readonly RecordedEvent[]): ContractLine {
   const revision = events.reduce((highest, event) => Math.max(highest, event.revision ?? 0), 0);
-  return { ...evolveAll(emptyLine(key), events), revision };
+  return evolveAll(emptyLine(key), events, revision);
 }
 
-function evolveAll(line: ContractLine, events: readonly ContractEvent[]): ContractLine {
+function evolveAll(line: ContractLine, events: readonly ContractEvent[], revision: number): ContractLine {
   const draft = toDraft(line);
   for (const event of events) apply(draft, event);
-  return { ...line, ...draft, checks: [...draft.checks.values()] };
+  // Member by member: V8 takes microseconds for what follows a spread.
+  return {
+    integration_id: line.integration_id,
+    contract_type: line.contract_type,
+    revision,
+    versions: draft.versions,
+    active_version: draft.active_version,
+    checks: [...draft.checks.values()],
+    check_seq: draft.check_seq,
+    activations: draft.activations,
+    used_overrides: draft.used_overrides,
+  };
 }
 
 /** A copy of what events change, so that thousands of them cost one copy. */

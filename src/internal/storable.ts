@@ -5,7 +5,7 @@
  * @throws TypeError for any other text
  */
 export function storable(text: string): string {
-  if (text.includes('\0') || /\p{Surrogate}/u.test(text)) {
+  if (text.includes('\0') || !text.isWellFormed()) {
     throw new TypeError(`Not a text that can be stored: ${JSON.stringify(text)}`);
   }
   return text;

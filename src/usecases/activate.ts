@@ -71,10 +71,7 @@ function toOutput(line: ContractLine, outcome: Outcome): ActivationResult {
   const event = findEvent(outcome.events, 'platform.integration.contract.activated');
   const activation = line.activations.at(-1);
   invariant(activation, 'what is active was activated');
-  return {
-    ...commandResult(line, outcome),
-    ...activation,
-    status: 'active',
-    rollback_ready: event?.data.rollback_ready ?? null,
-  };
+  const rollback_ready = event?.data.rollback_ready ?? null;
+  // Not by spreads: V8 takes microseconds for what follows one.
+  return Object.assign(commandResult(line, outcome), activation, { status: 'active' as const, rollback_ready });
 }

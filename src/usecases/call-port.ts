@@ -4,8 +4,10 @@ import * as z from 'zod';
 
 import type { DependencyUnavailable } from '../core/error.ts';
 import { dependencyUnavailable } from '../core/error.ts';
-import { abort, LazySignal } from '../internal/lazy-signal.ts';
+import { assertNever } from '../internal/assert-never.ts';
+import { isResult } from '../internal/is-result.ts';
 import { parseBy } from '../internal/parse.ts';
+import { withDeadline } from '../internal/with-deadline.ts';
 import type { CallOptions } from '../ports/call-options.ts';
 
 /** What a port is asked, and what its answers must look like. */
@@ -35,30 +37,20 @@ export const portFailureSchema = z.object({ kind: z.literal('unavailable'), caus
  * Calls a port with a deadline and reads its answer. Whatever it does (throw, reject, hang, answer junk), the outcome is
  * a value: its own well-formed answer, or the refusal that it is unavailable.
  */
-export function callPort<Value, Failure>(spec: PortCall<Value, Failure>): Promise<Answer<Value, Failure>> {
-  const { dependency, deadline_ms } = spec;
-  const options = new LazySignal();
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      resolve(err(dependencyUnavailable(dependency, 'timed_out')));
-      abort(options, new Error(`${dependency} did not answer within ${deadline_ms} ms`));
-    }, deadline_ms);
-    const settle = (answer: Answer<Value, Failure>): void => {
-      clearTimeout(timer);
-      resolve(answer);
-    };
-    void ask(spec, options).then(settle);
-  });
-}
-
-async function ask<Value, Failure>(
-  spec: PortCall<Value, Failure>,
-  options: CallOptions,
-): Promise<Answer<Value, Failure>> {
-  try {
-    return readAnswer(await spec.call(options), spec);
-  } catch (cause) {
-    return err(dependencyUnavailable(spec.dependency, 'failed', { cause }));
+export async function callPort<Value, Failure>(spec: PortCall<Value, Failure>): Promise<Answer<Value, Failure>> {
+  const { dependency, deadline_ms, call } = spec;
+  // What is wrong with the answer may show only when it is read.
+  const read = async (options: CallOptions) => readAnswer(await call(options), spec);
+  const outcome = await withDeadline(deadline_ms, dependency, read);
+  switch (outcome.kind) {
+    case 'answered':
+      return outcome.value;
+    case 'late':
+      return err(dependencyUnavailable(dependency, 'timed_out'));
+    case 'failed':
+      return err(dependencyUnavailable(dependency, 'failed', { cause: outcome.cause }));
+    default:
+      return assertNever(outcome);
   }
 }
 
@@ -68,7 +60,6 @@ export function toUnavailable(dependency: string) {
     'error_code' in failure ? failure : dependencyUnavailable(dependency, 'failed', { cause: failure.cause });
 }
 
-/** Reads a Result by its shape: the host may carry its own copy of the library. */
 function readAnswer<Value, Failure>(answer: unknown, spec: PortCall<Value, Failure>): Answer<Value, Failure> {
   const malformed = (cause?: unknown) => err(dependencyUnavailable(spec.dependency, 'malformed_answer', { cause }));
   if (!isResult(answer)) return malformed(new TypeError('The answer is no Result.'));
@@ -78,10 +69,4 @@ function readAnswer<Value, Failure>(answer: unknown, spec: PortCall<Value, Failu
   }
   const error = parseBy(spec.error, answer.error);
   return error.success ? err(error.data) : malformed(error.error);
-}
-
-function isResult(
-  answer: unknown,
-): answer is { readonly isOk: () => unknown; readonly value?: unknown; readonly error?: unknown } {
-  return typeof answer === 'object' && answer !== null && 'isOk' in answer && typeof answer.isOk === 'function';
 }

@@ -107,12 +107,12 @@ async function authorizeCommand(
   const contract_version = 'contract_version' in command ? command.contract_version : undefined;
   const resource = { integration_id, contract_type, contract_version };
   const allowed = await authorize(deps, correlation, {
-    ...resource,
     action: command.type,
     permissions: permissionsFor(command.type),
+    ...resource,
   });
   if (allowed.isErr() || !('override' in command)) return allowed;
-  return authorize(deps, correlation, { ...resource, action: 'override', permissions: [overridePermission] });
+  return authorize(deps, correlation, { action: 'override', permissions: [overridePermission], ...resource });
 }
 
 /** The tries of one command, with what they share. */
@@ -169,7 +169,7 @@ class Run<Output> {
     const recorded = toRecorded(
       this.#deps,
       this.#correlation,
-      { ...this.#key, revision: line.revision + 1, recorded_at: context.value.now },
+      { revision: line.revision + 1, recorded_at: context.value.now, ...this.#key },
       decision.value,
     );
     if (recorded.isErr()) return err(recorded.error);

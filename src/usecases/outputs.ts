@@ -11,8 +11,12 @@ export function lineState({ integration_id, contract_type, revision, active_vers
 
 /** What an answer to a command says of its line and its commit. */
 export function commandResult(line: ContractLine, { events, request_id }: Outcome): CommandResult {
+  const { integration_id, contract_type, revision, active_version } = line;
   return {
-    ...lineState(line),
+    integration_id,
+    contract_type,
+    revision,
+    active_version,
     changed: events.length > 0,
     event_ids: events.map((event) => event.event_id),
     request_id,

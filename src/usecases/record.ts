@@ -34,6 +34,7 @@ export function toRecorded(
   events: readonly ContractEvent[],
 ): Result<readonly RecordedEvent[], DependencyUnavailable> {
   const { actor, command_id, request_id, request_id_generated, traceparent, rollout_id } = correlation;
+  const { integration_id, contract_type, revision, recorded_at } = placement;
   const recorded: RecordedEvent[] = [];
   for (const [position, event] of events.entries()) {
     const event_id = newId(deps);
@@ -41,7 +42,10 @@ export function toRecorded(
     recorded.push({
       event_id: event_id.value,
       schema_version: 1,
-      ...placement,
+      integration_id,
+      contract_type,
+      revision,
+      recorded_at,
       position,
       actor: { id: actor.id, ...(actor.type === undefined ? {} : { type: actor.type }) },
       command_id,

@@ -38,15 +38,18 @@ export interface BoundCommit {
 }
 
 /** Throws if something in it cannot be stored. */
-export function bindCommit(dialect: Dialect, { key, change, ...rest }: Commit): BoundCommit {
+export function bindCommit(dialect: Dialect, commit: Commit): BoundCommit {
+  const { key, expected_revision, change, now, keptSince } = commit;
   return {
-    ...rest,
     lineKey: bindKey(dialect, key),
     command_id: bindId(dialect, change.command.command_id),
+    expected_revision,
     line: bindJson(dialect, change.line),
     active: bindJson(dialect, activeVersionOf(change.line)),
     command: bindJson(dialect, change.command),
-    events: bindEvents(dialect, change.events, rest.now),
+    events: bindEvents(dialect, change.events, now),
+    now,
+    keptSince,
   };
 }
 

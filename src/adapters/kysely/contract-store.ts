@@ -34,11 +34,16 @@ export function createStoreOn(session: Session, { clock, commandRetentionMs }: S
   }
 
   return {
-    load: (key, { command_id, ...options }) =>
+    load: (key, options) =>
       session.read(options, async (sql) => {
         // Inside a transaction of the host, what is decided upon must still hold when the host commits.
         if (session.holdsLines) await sql.all(lockLine, ...bindKey(dialect, key));
-        return ok(await readHead(sql, dialect, key, { command_id, keptSince: clock.now() - commandRetentionMs }));
+        return ok(
+          await readHead(sql, dialect, key, {
+            command_id: options.command_id,
+            keptSince: clock.now() - commandRetentionMs,
+          }),
+        );
       }),
     commit: async (key, expected_revision, change, options) => {
       const now = clock.now();

