@@ -22,15 +22,13 @@ export function withDeadline<Value>(
       resolve({ kind: 'late', cause });
       abort(options, cause);
     }, deadlineMs);
-    call(options).then(
-      (value) => {
-        clearTimeout(timer);
-        resolve({ kind: 'answered', value });
-      },
-      (cause: unknown) => {
-        clearTimeout(timer);
-        resolve({ kind: 'failed', cause });
-      },
+    const settle = (outcome: Outcome<Value>): void => {
+      clearTimeout(timer);
+      resolve(outcome);
+    };
+    void call(options).then(
+      (value) => settle({ kind: 'answered', value }),
+      (cause: unknown) => settle({ kind: 'failed', cause }),
     );
   });
 }
