@@ -11,6 +11,8 @@ export interface Occurring {
   readonly occurrence?: Occurrence;
   /** Several at once. */
   readonly occurrences?: Iterable<Occurrence>;
+  /** The one that the witness is of: it leads the others, which are sorted. */
+  readonly first?: Occurrence;
 }
 
 /** What a rule found; pointers of the side that has something to point at. */
@@ -49,6 +51,7 @@ interface Collected {
   readonly rule: RuleInfo;
   readonly direction: Direction;
   readonly found: Found;
+  readonly first: Occurrence | undefined;
   readonly occurrences: Map<string, Occurrence>;
 }
 
@@ -61,11 +64,11 @@ export interface FindingSink {
 export class Findings implements FindingSink {
   readonly #collected = new Map<string, Collected>();
 
-  add(rule: RuleInfo, { direction, occurrence, occurrences = [] }: Occurring, found: Found): void {
+  add(rule: RuleInfo, { direction, occurrence, occurrences = [], first }: Occurring, found: Found): void {
     const key = JSON.stringify([rule.id, direction, found.baseline, found.candidate, found.values]);
     let collected = this.#collected.get(key);
     if (collected === undefined) {
-      collected = { rule, direction, found, occurrences: new Map() };
+      collected = { rule, direction, found, first, occurrences: new Map() };
       this.#collected.set(key, collected);
     }
     if (occurrence !== undefined) collected.occurrences.set(identityOf(occurrence), occurrence);
@@ -125,7 +128,7 @@ function judge(finding: Finding, judging: Judging, waivers: ReadonlyMap<string, 
 }
 
 function toFinding(
-  { rule, direction, found, occurrences }: Collected,
+  { rule, direction, found, first, occurrences }: Collected,
   fingerprint: string,
   { baseline, candidate }: { readonly baseline: SourceDocument; readonly candidate: SourceDocument },
 ): Finding {
@@ -141,7 +144,7 @@ function toFinding(
     ...(remedy === undefined ? {} : { remedy }),
     ...(witness === undefined ? {} : { witness }),
     ...(undecided === undefined ? {} : { undecided }),
-    occurrences: [...occurrences.values()].sort(inOccurrenceOrder),
+    occurrences: [...occurrences.values()].sort((one, other) => inOccurrenceOrder(one, other, first)),
     fingerprint,
   };
 }
@@ -169,7 +172,9 @@ function inOrder(one: Finding, other: Finding): number {
   );
 }
 
-function inOccurrenceOrder(one: Occurrence, other: Occurrence): number {
+function inOccurrenceOrder(one: Occurrence, other: Occurrence, first: Occurrence | undefined): number {
+  if (first !== undefined && identityOf(one) === identityOf(first)) return -1;
+  if (first !== undefined && identityOf(other) === identityOf(first)) return 1;
   return compareText(one.operation, other.operation) || compareText(one.pointer, other.pointer);
 }
 

@@ -30,6 +30,8 @@ interface Cause {
   readonly change: PayloadChange;
   readonly subject: Subject;
   readonly rank: string;
+  /** What it is called after, which is where its witness belongs. */
+  readonly most: Met;
   readonly met: Set<Met>;
 }
 
@@ -77,9 +79,10 @@ export class PayloadWalk {
 
   /** Reports what was met; once, when every operation has been compared. */
   report(findings: FindingSink): void {
-    for (const { change, subject, met } of this.#causes()) {
+    for (const { change, subject, most, met } of this.#causes()) {
       const { rule, level, because } = judgeSchemaChange(subject, change);
-      const { baseline, candidate, message, values, witness, undecided } = change;
+      const { baseline, candidate, message, values, undecided } = change;
+      const witness = change.witnessHere === undefined ? change.witness : change.witnessHere();
       const found = {
         ...(baseline === undefined ? {} : { baseline }),
         ...(candidate === undefined ? {} : { candidate }),
@@ -90,8 +93,9 @@ export class PayloadWalk {
         level,
         because,
       };
+      const [first] = most.operations.values();
       const occurrences = [...met].flatMap(({ operations }) => [...operations.values()]);
-      findings.add(rule, { direction: directionOf(subject.flow), occurrences }, found);
+      findings.add(rule, { direction: directionOf(subject.flow), occurrences, ...(first && { first }) }, found);
     }
   }
 
@@ -106,7 +110,7 @@ export class PayloadWalk {
           const rank = rankOf(subject, change);
           const known = causes.get(key);
           const met = (known?.met ?? new Set<Met>()).add(each);
-          if (known === undefined || rank < known.rank) causes.set(key, { change, subject, rank, met });
+          if (known === undefined || rank < known.rank) causes.set(key, { change, subject, rank, most: each, met });
         }
       }
     }
@@ -153,7 +157,8 @@ function causeOf(change: PayloadChange, flow: Flow, texts: Map<unknown, string>)
   return [flow, kind, breaks, baseline, candidate, keyword, text].join('\u0000');
 }
 
-/** A change is called after the most general payload: whole payloads before what stands inside of one, shorter ids first. */
+/** A change is called after the most general payload: whole payloads before what is deeper inside, shorter ids first. */
 function rankOf({ id }: Subject, { path }: PayloadChange): string {
-  return [path === '' ? 0 : 1, String(id.length).padStart(3, '0'), id, path].join(' ');
+  const depth = String(path.split('/').length).padStart(3, '0');
+  return [path === '' ? 0 : 1, String(id.length).padStart(3, '0'), id, depth, path].join(' ');
 }

@@ -1,11 +1,12 @@
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import { canonicalJson } from '../../internal/canonical-json.ts';
+import { parsePointer } from '../../internal/json-pointer.ts';
 import { pairBy } from '../pairing.ts';
 import { findValue } from '../source/resolve.ts';
 import { isIncomplete } from './facets.ts';
 import { toEvidence, type LocalChange } from './change.ts';
 import { alternativesOf, findChildren, membersOf, type Child } from './children.ts';
-import { messageOf, typesOf, valueOf } from './naming.ts';
+import { messageOf, shortened, typesOf, valueOf } from './naming.ts';
 import type { Judge, Way } from './refusals.ts';
 import { placeOf, type Part, type View } from './side.ts';
 
@@ -292,8 +293,18 @@ function toChange(fate: 'added' | 'removed', branch: View, other: View, { judge,
     candidate: removed ? place : branch.pointer,
     keyword,
     values: removed ? [branch.schema, null] : [null, branch.schema],
-    message: messageOf({ baseline, candidate, narrowing: undefined, widening: undefined }, kind),
+    message: isNull(branch)
+      ? messageOf({ baseline, candidate, narrowing: undefined, widening: undefined }, kind)
+      : `${alternativeInWords(branch)} was ${fate}`,
   };
+}
+
+function alternativeInWords(branch: View): string {
+  const constant = valueOf(branch, 'const');
+  const name = nameOf(branch);
+  const isComponent = typeof name === 'string' && name !== valueOf(branch, 'title');
+  const label = constant ?? (isComponent ? parsePointer(name)?.at(-1) : name);
+  return label === undefined ? 'an alternative' : `the alternative ${shortened(JSON.stringify(label))}`;
 }
 
 function isNull(view: View): boolean {

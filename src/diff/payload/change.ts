@@ -49,14 +49,22 @@ export function toChange(clash: Clash, hasBranches: boolean): LocalChange {
     kind,
     ...(narrowing === undefined ? {} : { narrowing: evidenceOf(narrowing) }),
     ...(widening === undefined ? {} : { widening: evidenceOf(widening) }),
-    baseline: widening?.pointer ?? placeOf(baseline),
-    candidate: narrowing?.pointer ?? placeOf(candidate),
+    baseline: widening?.pointer ?? counterpartOf(narrowing, baseline),
+    candidate: narrowing?.pointer ?? counterpartOf(widening, candidate),
     keyword,
     ...(name === undefined ? {} : { name }),
     values: valuesOf(clash),
     message: messageOf(clash, kind),
     ...(hasBranches && (keyword === 'anyOf' || keyword === 'oneOf') ? { fallback: true } : {}),
   };
+}
+
+/** Where the other side says what a refusal is about: in the same component, or in the part that has the keyword. */
+function counterpartOf(refusal: Refusal | undefined, view: View): string {
+  const parts = view.side.partsOf(view).filter(({ stands }) => stands);
+  const same = parts.find(({ pointer }) => pointer === refusal?.pointer);
+  const part = same ?? parts.find(({ schema }) => refusal !== undefined && Object.hasOwn(schema, refusal.keyword));
+  return part?.pointer ?? placeOf(view);
 }
 
 function evidenceOf({ undecided, refused }: Refusal): Evidence {

@@ -64,6 +64,12 @@ interface Reached {
   readonly trail: Trail;
 }
 
+/** A whole payload that shows a change; one of the payload at hand is made by `here`, where it is of another. */
+interface Lifted {
+  readonly value: unknown;
+  readonly here?: () => unknown;
+}
+
 /** The steps from the payload to the end of a trail. */
 function stepsOf(trail: Trail): readonly Step[] {
   const steps: Step[] = [];
@@ -130,42 +136,49 @@ class Walk {
   }
 
   /** A whole payload with the change's witness in it; `vacuous` if no payload can have it and be refused. */
-  #lift(
+  #lift(harm: Evidence, reached: Reached, sides: readonly [View, View], { flow }: Way): Lifted | 'vacuous' | undefined {
+    const { refused } = harm;
+    if (refused === undefined) return undefined;
+    if (this.#witnesses.has(harm)) {
+      const value = this.#witnesses.get(harm);
+      const here = (): unknown => {
+        const lifted = this.#liftAnew(harm, refused, reached, sides, flow);
+        return lifted === undefined || lifted === 'vacuous' ? value : lifted.value;
+      };
+      return { value, here };
+    }
+    const lifted = this.#liftAnew(harm, refused, reached, sides, flow);
+    if (lifted !== undefined && lifted !== 'vacuous') this.#witnesses.set(harm, lifted.value);
+    return lifted;
+  }
+
+  #liftAnew(
     harm: Evidence,
+    refused: JsonValue,
     reached: Reached,
     [sub, sup]: readonly [View, View],
-    { flow }: Way,
-  ): { readonly value: unknown } | 'vacuous' | undefined {
-    if (harm.refused === undefined) return undefined;
-    if (this.#witnesses.has(harm)) return { value: this.#witnesses.get(harm) };
+    flow: Flow,
+  ): Lifted | 'vacuous' | undefined {
     const { change, trail } = reached;
     const shown = this.#show(harm, reached, [sub, sup], flow);
-    if (shown !== undefined) {
-      this.#witnesses.set(harm, shown);
-      return { value: shown };
-    }
+    if (shown !== undefined) return { value: shown };
     for (const part of partsAround(trail)) {
-      const found = this.#inPart(harm, harm.refused, part, flow);
+      const found = this.#inPart(harm, refused, part, flow);
       if (found.verdict === 'undecided') return undefined;
       if (found.verdict === 'contained') {
-        if (!isExample(harm.refused) || this.#takesAlternative(part, flow)) return 'vacuous';
+        if (!isExample(refused) || this.#takesAlternative(part, flow)) return 'vacuous';
         continue;
       }
       const value = isJson(found.witness) ? this.#embed(found.witness, part.trail, flow) : undefined;
-      if (value !== undefined && this.#judge.isShown(value, sub, sup, flow)) {
-        this.#witnesses.set(harm, value);
-        return { value };
-      }
+      if (value !== undefined && this.#judge.isShown(value, sub, sup, flow)) return { value };
     }
-    const demand = payloadsWith(stepsOf(trail), harm.refused);
+    const demand = payloadsWith(stepsOf(trail), refused);
     if (demand === undefined) return undefined;
     const answer = this.#judge.within(sub, demand.schema, sup, flow);
     // What one alternative refuses, another may take; and what is hidden is not required under any name.
     const exact = demand.exact && !change.kind.startsWith('one-of') && this.#judge.hidingMark(flow) === undefined;
     if (answer.verdict === 'contained') return exact ? 'vacuous' : undefined;
-    if (answer.verdict === 'undecided') return undefined;
-    this.#witnesses.set(harm, answer.witness);
-    return { value: answer.witness };
+    return witnessOf(answer);
   }
 
   /** Whether a part of payloads can have what is refused and be refused; asked once for all payloads that hold it. */
@@ -199,7 +212,8 @@ class Walk {
     let tries = 0;
     for (const part of valuesShowing(change, harm, place, this.#judge.samples[flow])) {
       if (!this.#judge.isAmong(part, harm, place.sub, flow)) continue;
-      const value = this.#embed(part, trail, flow);
+      const completed = this.#judge.completed(part, place.sub, place.sup, flow, change.name);
+      const value = this.#embed(this.#judge.isAmong(completed, harm, place.sub, flow) ? completed : part, trail, flow);
       if (value !== undefined && this.#judge.isShown(value, sub, sup, flow)) return value;
       if (++tries >= mostTries) return undefined;
     }
@@ -212,7 +226,9 @@ class Walk {
     for (let { last } = trail; last !== undefined && value !== undefined; last = last.from.last) {
       const { pair } = last.from;
       value = holding(value, last.step, ofSub(pair, flow), this.#judge.samples[flow]);
-      if (value === undefined || last.step.kind !== 'branch') continue;
+      if (value === undefined) continue;
+      value = this.#judge.completed(value, ofSub(pair, flow), ofSup(pair, flow), flow);
+      if (last.step.kind !== 'branch') continue;
       if (!this.#judge.isShown(value, ofSub(pair, flow), ofSup(pair, flow), flow)) return undefined;
     }
     return value;
@@ -336,7 +352,7 @@ function isExplainedBelow(start: Pair, change: LocalChange, flow: Flow): boolean
   return false;
 }
 
-function toChange({ change, trail }: Reached, harm?: Evidence, witness?: { readonly value: unknown }): PayloadChange {
+function toChange({ change, trail }: Reached, harm?: Evidence, witness?: Lifted): PayloadChange {
   const { kind, baseline, candidate, keyword, values, message } = change;
   return {
     kind,
@@ -348,6 +364,7 @@ function toChange({ change, trail }: Reached, harm?: Evidence, witness?: { reado
     values,
     message,
     ...(witness === undefined ? {} : { witness: witness.value }),
+    ...(witness?.here === undefined ? {} : { witnessHere: witness.here }),
     ...(harm?.undecided === undefined ? {} : { undecided: harm.undecided }),
   };
 }

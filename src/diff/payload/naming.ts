@@ -232,7 +232,10 @@ function inWords(view: View, keyword: string): string {
   if (types !== undefined) return [...types].join(' or ');
   const value = valueOf(view, keyword);
   if (value === undefined) return 'none';
-  const text = JSON.stringify(value);
+  return shortened(JSON.stringify(value));
+}
+
+export function shortened(text: string): string {
   return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
 }
 

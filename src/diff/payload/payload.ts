@@ -96,6 +96,8 @@ export interface PayloadChange {
   readonly message: string;
   /** A whole payload that worked before and fails now, or that may come now and was not to be expected. */
   readonly witness?: unknown;
+  /** Given where `witness` is of another payload that holds the same: makes one of this, or gives that one again. */
+  readonly witnessHere?: () => unknown;
   /** Why it could not be decided; then `breaks` is true. */
   readonly undecided?: string;
 }

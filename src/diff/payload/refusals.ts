@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../internal/json.ts';
+import { isJsonArray, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import type { Comparer, Containment } from '../schema/index.ts';
 import type { Evidence } from './change.ts';
 import type { Child } from './children.ts';
@@ -90,6 +90,23 @@ export class Judge {
   /** Whether a value is certainly in the one view and not in the other. */
   isShown(value: JsonValue, sub: View, sup: View, flow: Flow): boolean {
     return this.#isIn(value, sub, flow, 'valid') && this.#isIn(value, sup, flow, 'invalid');
+  }
+
+  /**
+   * An object of `sub` with what `sup` requires beside it, as far as `sub` declares it: then it is refused for what it is
+   * to show, not for what happens to be missing. `except` is left out.
+   */
+  completed(value: JsonValue, sub: View, sup: View, flow: Flow, except?: string): JsonValue {
+    if (!isObject(value)) return value;
+    const declared = membersOf(sub);
+    const added: [string, JsonValue][] = [];
+    for (const name of requiredBy(sup)) {
+      const member = name === except || Object.hasOwn(value, name) ? undefined : declared.get(name);
+      const sample = member && this.samples[flow].of(member);
+      if (sample !== undefined) added.push([name, sample]);
+    }
+    const completed = { ...value, ...Object.fromEntries(added) };
+    return added.length > 0 && this.#isIn(completed, sub, flow, 'valid') ? completed : value;
   }
 
   #isIn(value: JsonValue, view: View, flow: Flow, expected: 'valid' | 'invalid'): boolean {
@@ -215,6 +232,13 @@ export class Judge {
       return this.within(owner, view.schema, sup, way.flow).verdict !== 'contained';
     });
   }
+}
+
+function requiredBy(view: View): ReadonlySet<string> {
+  return view.side.once('required', view, () => {
+    const lists = view.side.partsOf(view).map(({ schema }) => ownMember(schema, 'required'));
+    return new Set(lists.flatMap((list) => (isJsonArray(list) ? list : [])).filter((name) => typeof name === 'string'));
+  });
 }
 
 const nothing: JsonObject = { not: {} };

@@ -117,6 +117,25 @@ describe('comparing OpenAPI documents', () => {
     expect(breaking[0]?.occurrences.map(({ operation }) => operation)).toEqual(['GET /pets/{id}', 'PUT /pets/{id}']);
   });
 
+  it('is shown by a payload of the operation that leads the others, where the message places it', async () => {
+    const list = { type: 'object', properties: { list: { type: 'array', items: reference } } };
+    const shops = (most: number): Json =>
+      api(
+        { '/a': { get: answer(list) }, '/b': { get: answer(reference) } },
+        {
+          components: {
+            schemas: { Pet: { type: 'object', properties: { name: { type: 'string', maxLength: most } } } },
+          },
+        },
+      );
+    const finding = only(await diff(shops(5), shops(9)));
+    expect(finding).toMatchObject({
+      message: '/name: "maxLength" changed: 5 → 9',
+      witness: { name: 'aaaaaa' },
+      occurrences: [{ operation: 'GET /b' }, { operation: 'GET /a' }],
+    });
+  });
+
   it('notices what operations inherit', async () => {
     expect(await rulesOf(full, edited('https://a.test', 'https://b.test'))).toEqual(['server-removed', 'server-added']);
     expect(await rulesOf(full, edited('X-Key', 'X-Other'))).toEqual(['api-security-credential-changed']);

@@ -249,7 +249,46 @@ describe('what alternatives say of a value itself', () => {
   });
 });
 
+describe('what else the receiver wants', () => {
+  it('is part of a witness, so that it is refused for what it shows', () => {
+    const payload = (most: number, required: readonly string[]): JsonValue =>
+      object(
+        { outer: text, inner: object({ a: { type: 'string', maxLength: most }, b: text }, { required }) },
+        { required: required.length === 0 ? [] : ['outer'] },
+      );
+    const changes = changesOf({ baseline: payload(9, []), candidate: payload(5, ['b']) });
+    expect(changes.map(({ keyword, witness }) => [keyword, witness])).toEqual([
+      ['required', {}],
+      ['required', { inner: {}, outer: '' }],
+      ['maxLength', { inner: { a: 'aaaaaa', b: '' }, outer: '' }],
+    ]);
+  });
+
+  it('is left out where it is what is shown', () => {
+    const [a, b] = [{ type: 'string' }, { type: 'integer' }];
+    const baseline = object({ a, b });
+    const candidate = object({ a, b }, { required: ['a', 'b'] });
+    expect(changesOf({ baseline, candidate }).map(({ witness }) => witness)).toEqual([{ b: 0 }, { a: '' }]);
+  });
+});
+
 describe('members that several schemas describe', () => {
+  it('are placed at the component, whatever stands beside the reference', () => {
+    const using = (most: number): JsonValue =>
+      object(
+        {
+          plain: { $ref: '#/$defs/name' },
+          described: { allOf: [{ $ref: '#/$defs/name' }, { description: 'as it is shown' }] },
+        },
+        { $defs: { name: { type: 'string', maxLength: most } } },
+      );
+    for (const flow of ['inbound', 'outbound'] as const) {
+      const changes = changesOf({ baseline: using(5), candidate: using(9), flow });
+      expect(changes).toHaveLength(2);
+      for (const change of changes) expect(change).toMatchObject({ baseline: '/$defs/name', candidate: '/$defs/name' });
+    }
+  });
+
   it('are placed where they stand', () => {
     const parts = (most: number): JsonValue => ({ allOf: [object({ a: text }), object({ a: { maxLength: most } })] });
     const [change] = changesOf({ baseline: parts(5), candidate: parts(4) });
