@@ -4,6 +4,7 @@ import type { SchemaUse } from '../payload/payload.ts';
 import type { Sameness } from '../source/sameness.ts';
 import { applyRules, type Located, type Rule } from '../rule.ts';
 import type { PayloadWalk } from './compare-payloads.ts';
+import { isServerCovered } from './covered-server.ts';
 import { pairEncodings, pairMediaTypes, pairResponses } from './counterparts.ts';
 import type { Encoding, Header, MediaType, Operation, Parameter, Response, Server } from './model.ts';
 import { rulesOf, type ExchangeRules } from './rules/catalogue.ts';
@@ -75,11 +76,8 @@ class OperationComparison {
 
   #servers(baseline: Operation, candidate: Operation): void {
     const { removed, added, kept } = pairBy<Server>(baseline.servers, candidate.servers, ({ url }) => url);
-    this.#apply(
-      this.#rules.servers,
-      { removed: removed.filter(isStated), added: added.filter(isStated), kept },
-      this.#at('none'),
-    );
+    const lost = removed.filter((server) => isStated(server) && !isServerCovered(server, candidate.servers));
+    this.#apply(this.#rules.servers, { removed: lost, added: added.filter(isStated), kept }, this.#at('none'));
     for (const [before, after] of kept) {
       if (isStated(before) && isStated(after)) this.#context.sweep.compare('server', before, after, this.#at('none'));
     }
