@@ -1,4 +1,4 @@
-import { parsePointer } from '../../internal/json-pointer.ts';
+import { escapeSegment, parsePointer } from '../../internal/json-pointer.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
 import type { Pair } from './differences.ts';
 
@@ -45,25 +45,54 @@ export function createResolver(baseline: JsonValue, candidate: JsonValue): (pair
   };
 }
 
-/** What a reference within the document (`#/…`) points at. */
+/**
+ * What a reference within the document (`#/…`) points at. Where an element on the way is itself a reference, the way goes
+ * on in what that leads to, as the resolvers in use have it: `#/channels/a/messages/b` of a channel that is a component.
+ */
 export function findTarget(root: JsonValue, reference: string): Located | undefined {
+  return findTargetWithin(root, reference, { hops: longestChain });
+}
+
+function findTargetWithin(root: JsonValue, reference: string, left: { hops: number }): Located | undefined {
   const pointer = decodeFragment(reference);
-  if (pointer === undefined) return undefined;
-  const value = findValue(root, pointer);
-  return value === undefined ? undefined : { value, pointer };
+  const segments = pointer === undefined ? undefined : parsePointer(pointer);
+  if (pointer === undefined || segments === undefined) return undefined;
+  const value = valueAt(root, segments);
+  if (value !== undefined) return { value, pointer };
+  let current: Located = { value: root, pointer: '' };
+  for (const segment of segments) {
+    let inner = memberAt(current.value, segment);
+    while (inner === undefined) {
+      const next = referenceOf(current.value);
+      if (next === undefined || --left.hops < 0) return undefined;
+      const target = findTargetWithin(root, next, left);
+      if (target === undefined) return undefined;
+      current = target;
+      inner = memberAt(current.value, segment);
+    }
+    current = { value: inner, pointer: `${current.pointer}/${escapeSegment(segment)}` };
+  }
+  return current;
 }
 
 /** What stands at a JSON Pointer. */
 export function findValue(root: JsonValue, pointer: string): JsonValue | undefined {
   const segments = parsePointer(pointer);
-  if (segments === undefined) return undefined;
+  return segments === undefined ? undefined : valueAt(root, segments);
+}
+
+function valueAt(root: JsonValue, segments: readonly string[]): JsonValue | undefined {
   let value: JsonValue | undefined = root;
   for (const segment of segments) {
-    if (isJsonObject(value)) value = ownMember(value, segment);
-    else if (isJsonArray(value) && /^(?:0|[1-9]\d{0,8})$/.test(segment)) value = value[Number(segment)];
-    else return undefined;
+    if (value === undefined) return undefined;
+    value = memberAt(value, segment);
   }
   return value;
+}
+
+function memberAt(value: JsonValue, segment: string): JsonValue | undefined {
+  if (isJsonObject(value)) return ownMember(value, segment);
+  return isJsonArray(value) && /^(?:0|[1-9]\d{0,8})$/.test(segment) ? value[Number(segment)] : undefined;
 }
 
 /** The JSON Pointer of a reference within the document. */

@@ -180,9 +180,40 @@ describe('several operations on one channel', () => {
     expect(told(await diff(edited(eventsV3), edited(eventsV3, second)))).toContain('breaking mqtt-qos-decreased send');
   });
 
+  it('take nothing away where another still receives the messages, unless it demands more', async () => {
+    const again = { '/operations/again': { action: 'receive', channel: { $ref: '#/channels/commands' } } };
+    expect(await change(eventsV3, again)).toEqual([]);
+    const secured = edited(eventsV3, { '/operations/onCommand/security': [{ type: 'X509' }] });
+    expect(told(await diff(edited(eventsV3, again), secured))).toContain('breaking security-required none');
+  });
+
   it('are removed where their messages are', async () => {
     const candidate = edited(eventsV3, second, { '/operations/sendCancelled': undefined });
     expect(told(await diff(edited(eventsV3, second), candidate))).toEqual(['breaking operation-removed send']);
+  });
+});
+
+describe('references that lead through others', () => {
+  const moved = (messages: object = eventsV3.channels.commands.messages): Edits => ({
+    '/channels/commands': { $ref: '#/components/channels/Commands' },
+    '/components/channels': { Commands: { ...eventsV3.channels.commands, messages } },
+    '/operations/onCommand/messages': [{ $ref: `#/channels/commands/messages/${Object.keys(messages).join('')}` }],
+  });
+
+  it('mean the same as those that name the place', async () => {
+    expect(await change(eventsV3, moved())).toEqual([]);
+    const other = edited(eventsV3, moved({ other: { payload: { type: 'integer' } } }));
+    expect(told(await diff(edited(eventsV3, moved()), other))).toContain('breaking operation-message-removed receive');
+  });
+
+  it('end where they lead through themselves', async () => {
+    const circle = {
+      '/channels/idle': { $ref: '#/channels/idle/messages/a' },
+      '/channels/other': { $ref: '#/channels/another/b' },
+      '/channels/another': { $ref: '#/channels/other/c' },
+    };
+    const report = await diff(edited(eventsV3, circle), edited(eventsV3, circle), { invalid: 'compare' });
+    expect(report.compatibility).toBe('incompatible');
   });
 });
 

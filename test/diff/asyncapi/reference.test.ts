@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
+import { diffAsyncApi } from '../../../src/diff/asyncapi/diff-asyncapi.ts';
 import { findViolations } from '../../../src/diff/asyncapi/validate/validate.ts';
 import { createGrammarLoader, isVersion } from '../../../src/diff/asyncapi/validate/specification.ts';
 import { parseDocument } from '../../../src/diff/source/parse-document.ts';
@@ -68,6 +69,21 @@ describe('validation agrees with the parser of AsyncAPI', () => {
       .filter((_, index) => index % 15 === 0)
       .map(({ document = eventsV3, both = {}, fires }) => edited(document, both, fires));
     expect(await disagreements([edited(eventsV2), edited(eventsV3), ...texts])).toEqual([]);
+  });
+
+  it('on references that lead through others', async () => {
+    const through = (name: string): string =>
+      edited(eventsV3, {
+        '/channels/idle': { $ref: '#/components/channels/Idle' },
+        '/components/channels': { Idle: { address: 'idle', messages: { ping: { payload: { type: 'string' } } } } },
+        '/operations/onPing': {
+          action: 'receive',
+          channel: { $ref: '#/channels/idle' },
+          messages: [{ $ref: `#/channels/idle/messages/${name}` }],
+        },
+      });
+    expect(await disagreements([through('ping'), through('pong')])).toEqual([]);
+    expect(await diffAsyncApi(through('ping'), through('ping'))).toMatchObject({ value: { findings: [] } });
   });
 
   it.each([

@@ -145,8 +145,13 @@ function compareGroups(
     const heir = candidate.find((other) => messages.kept.some(([one, two]) => has(operation, one) && has(other, two)));
     if (heir !== undefined) compareOperation(context, [operation, heir], channels);
   }
+  // Listeners cannot tell an operation that joined; senders still have the one that takes their messages.
+  const isStillTaken = (origin: Operation, message: Message): boolean =>
+    origin.direction === 'receive' && operations.kept.some(([one, two]) => one === origin && has(two, message));
   for (const operation of operations.added) {
-    const origin = baseline.find((other) => messages.kept.some(([one, two]) => has(other, one) && has(operation, two)));
+    const origin = baseline.find((other) =>
+      messages.kept.some(([one, two]) => has(other, one) && has(operation, two) && !isStillTaken(other, two)),
+    );
     if (origin !== undefined) compareOperation(context, [origin, operation], channels);
   }
   compareMessagesOf(context, messages, { baseline: staying, candidate });
