@@ -382,7 +382,7 @@ const messages: readonly Example[] = [
     near: {
       '/defaultContentType': undefined,
       [`${placed}/contentType`]: 'application/json',
-      [`${place}/contentType`]: 'Application/JSON',
+      [`${place}/contentType`]: 'Application/JSON; charset="utf-8"',
       '/channels/answers/messages/answer/contentType': 'application/json',
     },
   },

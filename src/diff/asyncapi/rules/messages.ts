@@ -62,9 +62,10 @@ export const contentTypeRules: readonly Rule<Slot>[] = [
   ),
 ];
 
-/** Case and space mean nothing in a media type. */
+/** Case and space mean nothing in a media type, nor does a charset of JSON (RFC 8259, section 11). */
 function mediaTypeOf(value: unknown): string {
-  return String(value).toLowerCase().replaceAll(/\s/g, '');
+  const type = String(value).toLowerCase().replaceAll(/\s/g, '');
+  return /^application\/(?:[^;]+\+)?json;/.test(type) ? type.replace(/;charset="?utf-8"?(?=;|$)/, '') : type;
 }
 
 export const messageSchemaFormatChanged: RuleInfo = {
