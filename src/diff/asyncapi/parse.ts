@@ -7,6 +7,7 @@ import { detectContract } from '../source/contract-kind.ts';
 import { parseDocument, placeOf, type SourceDocument } from '../source/parse-document.ts';
 import { toProblem, type Problem } from '../source/problem.ts';
 import type { EventModel } from './model.ts';
+import { withDirectReferences } from './read/direct.ts';
 import { readModel } from './read/read-model.ts';
 import { findHazard } from './validate/guard.ts';
 import { createGrammarLoader, isVersion, versions, type Version } from './validate/specification.ts';
@@ -15,6 +16,7 @@ import { findViolations } from './validate/validate.ts';
 /** A document that was read. */
 export interface ParsedEvents {
   readonly document: SourceDocument;
+  /** The content, with direct references. */
   readonly root: JsonObject;
   readonly version: Version;
   readonly model: EventModel;
@@ -40,8 +42,8 @@ export async function parseEvents(
       begin(document).mapErr((problem) => ({ ...problem, ...placeOf(document, problem.pointer) })),
     );
   if (begun.isErr()) return err(refusal(side, [begun.error]));
-  const { document, root, version } = begun.value;
-  const violations = await findViolations(root, version, grammarOf);
+  const { document, written, root, version } = begun.value;
+  const violations = await findViolations(root, version, grammarOf, written);
   const problems = violations.map((violation): Problem => ({ ...violation, ...placeOf(document, violation.pointer) }));
   if (problems.length > 0 && options.invalid !== 'compare') return err(refusal(side, problems));
   return ok({
@@ -55,6 +57,8 @@ export async function parseEvents(
 
 interface Begun {
   readonly document: SourceDocument;
+  readonly written: JsonObject;
+  /** With direct references. */
   readonly root: JsonObject;
   readonly version: Version;
 }
@@ -71,8 +75,9 @@ function begin(document: SourceDocument): Result<Begun, Problem> {
     const message = `AsyncAPI ${JSON.stringify(version.slice(0, 40))} is not read; ${versions.join(', ')} are.`;
     return err({ rule: 'unsupported-version', message, pointer: '/asyncapi' });
   }
-  const hazard = findHazard(root);
-  return hazard === undefined ? ok({ document, root, version }) : err(hazard);
+  const direct = withDirectReferences(root);
+  const hazard = findHazard(direct);
+  return hazard === undefined ? ok({ document, written: root, root: direct, version }) : err(hazard);
 }
 
 function refusal(side: DocumentSide | undefined, problems: readonly Problem[]): DiffError {

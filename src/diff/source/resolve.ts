@@ -45,49 +45,47 @@ export function createResolver(baseline: JsonValue, candidate: JsonValue): (pair
   };
 }
 
-/**
- * What a reference within the document (`#/…`) points at. Where an element on the way is itself a reference, the way goes
- * on in what that leads to, as the resolvers in use have it: `#/channels/a/messages/b` of a channel that is a component.
- */
+/** What a reference within the document (`#/…`) points at. */
 export function findTarget(root: JsonValue, reference: string): Located | undefined {
-  return findTargetWithin(root, reference, { hops: longestChain });
-}
-
-function findTargetWithin(root: JsonValue, reference: string, left: { hops: number }): Located | undefined {
   const pointer = decodeFragment(reference);
-  const segments = pointer === undefined ? undefined : parsePointer(pointer);
-  if (pointer === undefined || segments === undefined) return undefined;
-  const value = valueAt(root, segments);
-  if (value !== undefined) return { value, pointer };
-  let current: Located = { value: root, pointer: '' };
-  for (const segment of segments) {
-    let inner = memberAt(current.value, segment);
-    while (inner === undefined) {
-      const next = referenceOf(current.value);
-      if (next === undefined || --left.hops < 0) return undefined;
-      const target = findTargetWithin(root, next, left);
-      if (target === undefined) return undefined;
-      current = target;
-      inner = memberAt(current.value, segment);
-    }
-    current = { value: inner, pointer: `${current.pointer}/${escapeSegment(segment)}` };
-  }
-  return current;
+  if (pointer === undefined) return undefined;
+  const value = findValue(root, pointer);
+  return value === undefined ? undefined : { value, pointer };
 }
 
 /** What stands at a JSON Pointer. */
 export function findValue(root: JsonValue, pointer: string): JsonValue | undefined {
   const segments = parsePointer(pointer);
-  return segments === undefined ? undefined : valueAt(root, segments);
-}
-
-function valueAt(root: JsonValue, segments: readonly string[]): JsonValue | undefined {
+  if (segments === undefined) return undefined;
   let value: JsonValue | undefined = root;
   for (const segment of segments) {
     if (value === undefined) return undefined;
     value = memberAt(value, segment);
   }
   return value;
+}
+
+/**
+ * The same as `findTarget`, but where an element on the way is itself a reference, the way goes on in what that leads to:
+ * as for `#/channels/a/messages/b` of a channel that is a component.
+ */
+export function findThrough(root: JsonValue, reference: string, left = { hops: longestChain }): Located | undefined {
+  const direct = findTarget(root, reference);
+  if (direct !== undefined) return direct;
+  let current: Located = { value: root, pointer: '' };
+  for (const segment of parsePointer(decodeFragment(reference) ?? '') ?? []) {
+    let inner = memberAt(current.value, segment);
+    while (inner === undefined) {
+      const next = referenceOf(current.value);
+      if (next === undefined || --left.hops < 0) return undefined;
+      const target = findThrough(root, next, left);
+      if (target === undefined) return undefined;
+      current = target;
+      inner = memberAt(current.value, segment);
+    }
+    current = { value: inner, pointer: `${current.pointer}/${escapeSegment(segment)}` };
+  }
+  return current.pointer === '' ? undefined : current;
 }
 
 function memberAt(value: JsonValue, segment: string): JsonValue | undefined {

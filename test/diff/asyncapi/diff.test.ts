@@ -206,6 +206,22 @@ describe('references that lead through others', () => {
     expect(told(await diff(edited(eventsV3, moved()), other))).toContain('breaking operation-message-removed receive');
   });
 
+  it('are followed in schemas', async () => {
+    const payload = { $ref: '#/channels/commands/messages/place/payload' };
+    const through = (schema: object): string =>
+      edited(eventsV3, moved({ place: { $ref: '#/components/messages/Place' } }), {
+        '/channels/idle/messages/ping/payload': { type: 'object', properties: { inner: payload } },
+        '/operations/onPing': { action: 'receive', channel: { $ref: '#/channels/idle' } },
+        '/components/messages/Place/payload': schema,
+      });
+    const before = { type: 'object', properties: { a: { type: 'string' } } };
+    expect(told(await diff(through(before), through(before)))).toEqual([]);
+    const report = await diff(through(before), through({ ...before, required: ['a'] }));
+    const occurrences = report.findings.flatMap((each) => each.occurrences.map(({ operation }) => operation));
+    expect(told(report)).toEqual(['breaking message-payload-property-became-required receive']);
+    expect(occurrences).toContain('onPing');
+  });
+
   it('end where they lead through themselves', async () => {
     const circle = {
       '/channels/idle': { $ref: '#/channels/idle/messages/a' },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 import { diffAsyncApi } from '../../../src/diff/asyncapi/diff-asyncapi.ts';
+import { withDirectReferences } from '../../../src/diff/asyncapi/read/direct.ts';
 import { findViolations } from '../../../src/diff/asyncapi/validate/validate.ts';
 import { createGrammarLoader, isVersion } from '../../../src/diff/asyncapi/validate/specification.ts';
 import { parseDocument } from '../../../src/diff/source/parse-document.ts';
@@ -40,7 +41,7 @@ async function opinions(
   const { asyncapi: version } = root;
   const ours =
     typeof version === 'string' && isVersion(version)
-      ? await findViolations(root, version, createGrammarLoader())
+      ? await findViolations(withDirectReferences(root), version, createGrammarLoader(), root)
       : [{ rule: 'version' }];
   const theirs = await parse(root);
   return {
