@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CallOptions } from '../../src/ports/call-options.ts';
-import { abort, isAborted, LazySignal } from '../../src/internal/lazy-signal.ts';
+import { abort, isAborted, LazySignal, whenAborted } from '../../src/internal/lazy-signal.ts';
 
 describe('a signal made on demand', () => {
   it('is one and the same for everybody who looks at it, also in copies of its options', () => {
@@ -23,7 +23,28 @@ describe('a signal made on demand', () => {
     expect(unseen.signal.reason).toEqual(new Error('late'));
   });
 
-  it('does not exist as long as nobody asks for more than whether it is aborted', () => {
+  it('calls back once it is aborted, whoever looked at it and when, unless that is to be forgotten', () => {
+    const [seen, unseen, later] = [new LazySignal(), new LazySignal(), new LazySignal()];
+    const { signal } = seen;
+    const called: string[] = [];
+    const wait = (name: string, options: CallOptions) => whenAborted(options, () => called.push(name));
+    wait('seen', seen);
+    wait('plain', { signal });
+    const looked: CallOptions = seen;
+    wait('copied', { ...looked });
+    wait('unseen', unseen);
+    wait('unseen, again', unseen);
+    wait('later', later);
+    wait('forgotten', unseen)();
+    wait('forgotten', seen)();
+    expect(later.signal.aborted).toBe(false);
+    wait('later, again', later);
+    expect(called).toEqual([]);
+    for (const each of [seen, unseen, later]) abort(each, new Error('late'));
+    expect(called.toSorted()).toEqual(['copied', 'later', 'later, again', 'plain', 'seen', 'unseen', 'unseen, again']);
+  });
+
+  it('does not exist as long as nobody asks for more than whether and when it is aborted', () => {
     const { AbortController } = globalThis;
     let made = 0;
     globalThis.AbortController = class extends AbortController {
@@ -35,6 +56,7 @@ describe('a signal made on demand', () => {
     try {
       const options = new LazySignal();
       isAborted(options);
+      whenAborted(options, () => undefined);
       expect(made).toBe(0);
       expect(options.signal.aborted).toBe(false);
       expect(made).toBe(1);

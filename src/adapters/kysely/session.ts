@@ -4,12 +4,12 @@ import type { Kysely } from 'kysely';
 import type { Result } from 'neverthrow';
 import { err } from 'neverthrow';
 
+import { isAborted, whenAborted } from '../../internal/lazy-signal.ts';
 import type { CallOptions } from '../../ports/call-options.ts';
 import type { StoreUnavailable } from '../../ports/contract-store.ts';
 import type { Dialect } from './dialect.ts';
 import type { FailureKind } from './failure.ts';
 import { failureKindOf, unavailable } from './failure.ts';
-import { onAbort } from './on-abort.ts';
 import type { Sql, Texts } from './sql.ts';
 import { createSql } from './sql.ts';
 
@@ -66,7 +66,7 @@ export function createSession({ db, dialect, texts, lockWaitMs, assertSchema }: 
 
   async function transact<Value, Failure>(
     work: Work<Value, Failure>,
-    { signal }: CallOptions,
+    options: CallOptions,
     progress: Progress,
   ): Answer<Value, Failure> {
     return plain.connection().execute(async (connection) => {
@@ -75,7 +75,7 @@ export function createSession({ db, dialect, texts, lockWaitMs, assertSchema }: 
       try {
         for (const statement of dialect.begin) await sql.run(statement);
         result = await work(sql);
-        if (result.isOk()) signal.throwIfAborted();
+        if (result.isOk() && isAborted(options)) throw options.signal.reason;
       } catch (error) {
         await tryRollback(sql);
         throw error;
@@ -99,12 +99,12 @@ export function createSession({ db, dialect, texts, lockWaitMs, assertSchema }: 
 
   async function run<Value, Failure>(
     attempt: (progress: Progress) => Answer<Value, Failure>,
-    { signal }: CallOptions,
+    options: CallOptions,
     progress: Progress,
     again: readonly FailureKind[],
   ): Answer<Value, Failure> {
     for (let count = 1; ; count += 1) {
-      if (signal.aborted) return err(unavailable(signal.reason));
+      if (isAborted(options)) return err(unavailable(options.signal.reason));
       try {
         progress.sent = false;
         await assertSchema(anyConnection);
@@ -130,7 +130,7 @@ export function createSession({ db, dialect, texts, lockWaitMs, assertSchema }: 
     const running = run(attempt, options, progress, again);
     inFlight.add(running);
     void running.then(() => inFlight.delete(running));
-    return answerBeforeAbort(running, options.signal, progress);
+    return answerBeforeAbort(running, options, progress);
   }
 
   return {
@@ -153,22 +153,18 @@ export function createSession({ db, dialect, texts, lockWaitMs, assertSchema }: 
   };
 }
 
-async function answerBeforeAbort<Value, Failure>(
+/** What runs never rejects. */
+function answerBeforeAbort<Value, Failure>(
   running: Answer<Value, Failure>,
-  signal: AbortSignal,
+  options: CallOptions,
   progress: Progress,
 ): Answer<Value, Failure> {
-  let forget: (() => void) | undefined;
-  const aborted = new Promise<Result<Value, StoreUnavailable>>((resolve) => {
-    forget = onAbort(signal, () => {
-      resolve(err(unavailable(signal.reason, progress.sent ? 'unknown' : 'nothing_changed')));
+  return new Promise((resolve) => {
+    const forget = whenAborted(options, () => {
+      resolve(err(unavailable(options.signal.reason, progress.sent ? 'unknown' : 'nothing_changed')));
     });
+    void running.then(resolve).finally(forget);
   });
-  try {
-    return await Promise.race([running, aborted]);
-  } finally {
-    forget?.();
-  }
 }
 
 async function tryRollback(sql: Sql): Promise<void> {
