@@ -120,7 +120,8 @@ export class Pairs {
     const clashes = toClashes(baseline, candidate, narrowing, widening);
     if (haveNoTypeInCommon(baseline, candidate)) {
       // Nothing that either schema says besides is about values of the other.
-      work.changes = clashes.map((clash) => toChange(clash, false));
+      this.#lead(work, branches.children, way, waiting);
+      work.changes = [...clashes.map((clash) => toChange(clash, branches.children.length > 0)), ...branches.changes];
       return;
     }
     this.#lead(work, [...compared, ...branches.children], way, waiting);

@@ -480,6 +480,33 @@ describe('alternatives that overlap', () => {
   });
 });
 
+describe('alternatives of which no type stays', () => {
+  const [switched, counted, named, list] = [{ type: 'boolean' }, whole, text, { type: 'array' }];
+
+  it('are told where each is another type now', () => {
+    for (const keyword of ['anyOf', 'oneOf']) {
+      const [baseline, candidate] = [{ [keyword]: [switched] }, { [keyword]: [named] }];
+      for (const flow of ['inbound', 'outbound'] as const) {
+        const changes = changesOf({ baseline, candidate, flow });
+        expect(told(changes)).toEqual(['breaks type-changed@']);
+        expect(changes[0]?.witness).toBe(flow === 'inbound' ? true : '');
+      }
+    }
+  });
+
+  it('are told where they all came or went', () => {
+    const [baseline, candidate] = [{ anyOf: [switched, counted] }, { anyOf: [named, list] }].map((v) => object({ v }));
+    const changes = changesOf({ baseline: baseline ?? {}, candidate: candidate ?? {} });
+    expect(told(changes)).toEqual([
+      'breaks one-of-branch-removed@/v',
+      'breaks one-of-branch-removed@/v',
+      'tells one-of-branch-added@/v',
+      'tells one-of-branch-added@/v',
+    ]);
+    expect(changes.flatMap(({ witness }) => (witness === undefined ? [] : [witness]))).toEqual([{ v: true }, { v: 0 }]);
+  });
+});
+
 describe('no alternatives', () => {
   it('are one cause, whatever takes their place', () => {
     const [none, some] = [object({ v: { oneOf: [] } }), object({ v: { oneOf: [{ const: 'a' }, { const: 'b' }] } })];
