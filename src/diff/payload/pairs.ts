@@ -115,10 +115,15 @@ export class Pairs {
     const compared = children.filter(
       (child) => !this.#isSame(child.baseline, child.candidate) && !this.#isHidden(child, way),
     );
-    const narrowing = this.#judge.refusals(baseline, candidate, { children, alternatives: branches.narrowing }, way);
-    const widening = this.#judge.refusals(candidate, baseline, { children, alternatives: branches.widening }, way);
+    const areApart = haveNoTypeInCommon(baseline, candidate);
+    const explained = {
+      narrowing: { children, alternatives: branches.narrowing && !areApart },
+      widening: { children, alternatives: branches.widening && !areApart },
+    };
+    const narrowing = this.#judge.refusals(baseline, candidate, explained.narrowing, way);
+    const widening = this.#judge.refusals(candidate, baseline, explained.widening, way);
     const clashes = toClashes(baseline, candidate, narrowing, widening);
-    if (haveNoTypeInCommon(baseline, candidate)) {
+    if (areApart) {
       // Nothing that either schema says besides is about values of the other.
       this.#lead(work, branches.children, way, waiting);
       work.changes = [...clashes.map((clash) => toChange(clash, branches.children.length > 0)), ...branches.changes];

@@ -4,6 +4,7 @@ import { drawQuestions, type Question } from '../../../bench/fuzz/pairs.ts';
 import { compareSchemas } from '../../../src/diff/schema/index.ts';
 import type { JsonValue } from '../../../src/internal/json.ts';
 import { changesOf } from './support.ts';
+import { drawUnions } from './unions.ts';
 
 const isJson = (_: unknown): _ is JsonValue => true;
 
@@ -34,5 +35,22 @@ describe('comparing part by part', { timeout: 120_000 }, () => {
     expect(counts.contained).toBeGreaterThan(300);
     expect(counts.not_contained).toBeGreaterThan(200);
     expect(counts.undecided).toBeLessThan(30);
+  });
+
+  it('says so of alternatives that overlap, whichever way values go', () => {
+    const counts = { contained: 0, not_contained: 0 };
+    for (let seed = 1; seed <= 250; seed++) {
+      const [baseline, candidate] = drawUnions(seed);
+      for (const flow of ['inbound', 'outbound'] as const) {
+        const [sub, sup] = flow === 'inbound' ? [baseline, candidate] : [candidate, baseline];
+        const { verdict } = compareSchemas(sub, sup, { formats: 'assert' });
+        const changes = changesOf({ baseline, candidate, flow, undeclared: 'strict' });
+        const parts = changes.some(({ breaks }) => breaks) ? 'not_contained' : 'contained';
+        counts[parts] += 1;
+        expect(`seed ${seed} ${flow}: ${parts}`).toBe(`seed ${seed} ${flow}: ${verdict}`);
+      }
+    }
+    expect(counts.contained).toBeGreaterThan(80);
+    expect(counts.not_contained).toBeGreaterThan(150);
   });
 });
