@@ -115,15 +115,10 @@ export class Pairs {
     const compared = children.filter(
       (child) => !this.#isSame(child.baseline, child.candidate) && !this.#isHidden(child, way),
     );
-    const areApart = haveNoTypeInCommon(baseline, candidate);
-    const explained = {
-      narrowing: { children, alternatives: branches.narrowing && !areApart },
-      widening: { children, alternatives: branches.widening && !areApart },
-    };
-    const narrowing = this.#judge.refusals(baseline, candidate, explained.narrowing, way);
-    const widening = this.#judge.refusals(candidate, baseline, explained.widening, way);
+    const narrowing = this.#judge.refusals(baseline, candidate, { children, alternatives: branches.narrowing }, way);
+    const widening = this.#judge.refusals(candidate, baseline, { children, alternatives: branches.widening }, way);
     const clashes = toClashes(baseline, candidate, narrowing, widening);
-    if (areApart) {
+    if (haveNoTypeInCommon(baseline, candidate)) {
       // Nothing that either schema says besides is about values of the other.
       this.#lead(work, branches.children, way, waiting);
       work.changes = [...clashes.map((clash) => toChange(clash, branches.children.length > 0)), ...branches.changes];
