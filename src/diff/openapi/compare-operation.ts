@@ -87,10 +87,7 @@ class OperationComparison {
     const at = this.#at('request');
     const { now } = this.#context;
     const byName = pairBy(judgeAll(baseline.parameters, now), judgeAll(candidate.parameters, now), identityOf);
-    const moved = pairBy(byName.removed, byName.added, ({ name, in: place }) =>
-      // A path that lost or gained a parameter is another path.
-      place === 'path' ? `path ${name}` : name.toLowerCase(),
-    );
+    const moved = pairMoved(byName.removed, byName.added);
     this.#apply(
       movedRules.filter(({ id }) => id === `${this.#rules.parameterId}-location-changed`),
       moved,
@@ -240,6 +237,21 @@ function judgeAll(parameters: readonly Parameter[], now: number | undefined): re
 
 function identityOf({ in: place, key }: Parameter): string {
   return `${place} ${key}`;
+}
+
+/** Matches by name what went from one place and came to another. */
+function pairMoved<T extends Parameter>(removed: readonly T[], added: readonly T[]): Pairing<T> {
+  const pairing = pairBy(removed, added, ({ name, in: place }) =>
+    // A path that lost or gained a parameter is another path.
+    place === 'path' ? `path ${name}` : name.toLowerCase(),
+  );
+  // Names have a case, but for those of headers: in one place `q` and `Q` are two parameters.
+  const others = pairing.kept.filter(([one, other]) => one.in !== 'path' && one.in === other.in);
+  return {
+    removed: [...pairing.removed, ...others.map(([one]) => one)],
+    added: [...pairing.added, ...others.map(([, other]) => other)],
+    kept: pairing.kept.filter((pair) => !others.includes(pair)),
+  };
 }
 
 /** What callers of the API demand does not hold for the API's own calls; only what these state themselves does. */

@@ -184,6 +184,45 @@ describe('comparing OpenAPI documents', () => {
   });
 });
 
+describe('matching parameters', () => {
+  const named = (name: string, place: string): Json =>
+    operation({ parameters: [{ name, in: place, required: true, schema: { type: 'string' } }] });
+
+  it('takes names that differ in case for others, but in headers', async () => {
+    for (const place of ['query', 'cookie']) {
+      expect(await rulesOf(named('q', place), named('Q', place))).toEqual([
+        'new-required-request-parameter',
+        'request-parameter-removed',
+      ]);
+    }
+    expect(await rulesOf(named('q', 'header'), named('Q', 'header'))).toEqual([]);
+    expect(await rulesOf(named('X-Q', 'header'), named('x-q', 'query'))).toContain(
+      'request-parameter-location-changed',
+    );
+  });
+});
+
+describe('matching the parts of a form', () => {
+  const part = (contentType: string): Json => ({
+    'multipart/form-data': {
+      schema: { type: 'object', properties: { a: { type: 'string' } } },
+      encoding: { a: { contentType } },
+    },
+  });
+  const sent = (contentType: string): Json => operation({ requestBody: { content: part(contentType) } });
+  const got = (contentType: string): Json =>
+    operation({ responses: { 200: { description: 'Done.', content: part(contentType) } } });
+
+  it('lets who reads them take more types, and who writes them use fewer', async () => {
+    for (const more of ['image/jpeg, image/png', 'image/*']) {
+      expect(await rulesOf(sent('image/png'), sent(more))).toEqual([]);
+      expect(await rulesOf(sent(more), sent('image/png'))).toEqual(['request-body-encoding-changed']);
+      expect(await rulesOf(got(more), got('image/png'))).toEqual([]);
+      expect(await rulesOf(got('image/png'), got(more))).toEqual(['response-body-encoding-changed']);
+    }
+  });
+});
+
 describe('matching operations', () => {
   it('ignores the names of path parameters, and checks a literal path against the template that takes it', async () => {
     expect(await rulesOf(api({ '/a/{x}': { get: ok } }), api({ '/a/{y}': { get: ok } }))).toEqual([]);

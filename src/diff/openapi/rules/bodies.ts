@@ -213,7 +213,7 @@ function renamedRule(id: string): Rule<JudgedType> {
 
 /** Rules about how the members of form bodies are written. */
 export function encodingRules(exchange: Exchange, message: 'request' | 'response'): readonly Rule<Encoding>[] {
-  const { id } = subjectOf(exchange, message, 'body');
+  const { id, flow } = subjectOf(exchange, message, 'body');
   return [
     {
       id: `${id}-encoding-changed`,
@@ -221,7 +221,7 @@ export function encodingRules(exchange: Exchange, message: 'request' | 'response
       on: 'kept',
       level: 'breaking',
       when: (baseline, candidate) =>
-        baseline.serialization !== candidate.serialization || baseline.contentType !== candidate.contentType,
+        flow === 'inbound' ? !isReadAs(baseline, candidate) : !isReadAs(candidate, baseline),
       message: (baseline, candidate) =>
         `The member "${candidate.name}" is written differently: ${written(baseline)} became ${written(candidate)}.`,
       values: (baseline, candidate) => [written(baseline), written(candidate)],
@@ -230,6 +230,19 @@ export function encodingRules(exchange: Exchange, message: 'request' | 'response
       source: section('encoding-object'),
     },
   ];
+}
+
+/** Whether who reads a member as `taken` says can read all that is written as `sent` says. */
+function isReadAs(sent: Encoding, taken: Encoding): boolean {
+  if (sent.contentType === taken.contentType) return sent.serialization === taken.serialization;
+  if (!isAsItIs(sent) || !isAsItIs(taken)) return false;
+  const ranges = taken.contentType.split(', ');
+  return sent.contentType.split(', ').every((type) => ranges.some((range) => isWithin(type, range)));
+}
+
+/** Whether nothing but the media type says how a member is written. */
+function isAsItIs({ serialization, contentType }: Encoding): boolean {
+  return serialization === `content ${contentType}`;
 }
 
 function written({ serialization, contentType }: Encoding): string {
