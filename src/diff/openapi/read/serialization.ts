@@ -35,8 +35,10 @@ export function styleOf(reading: Reading, site: Site, place: SerializedPlace, sc
   }
   const byDefault = explodedByDefault.has(style);
   const declared = flagAt(reading, site, 'explode', byDefault);
-  // Scalars look the same either way, and `deepObject` has one form only.
-  const free = style === 'deepObject' || (schema !== undefined && isScalar(typesOf(reading, schema)));
+  // Scalars look the same either way, lists too between commas alone, and `deepObject` has one form only.
+  const types = schema === undefined ? undefined : typesOf(reading, schema);
+  const isPlainList = style === 'simple' && types?.has('object') === false;
+  const free = style === 'deepObject' || isPlainList || isScalar(types);
   const exploded = free ? byDefault : declared;
   const reserved = flagAt(reading, site, 'allowReserved');
   return [style, ...(exploded ? ['explode'] : []), ...(reserved ? ['reserved'] : [])].join(' ');

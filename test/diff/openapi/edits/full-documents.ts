@@ -205,7 +205,7 @@ function common(schemas: JsonObject): JsonObject {
                   deprecated: true,
                   style: 'simple',
                   explode: true,
-                  schema: { type: 'array', items: { type: 'integer' } },
+                  schema: { type: 'object', additionalProperties: { type: 'integer' } },
                 },
                 'X-Json': { content: { 'application/json': { schema: { type: 'integer' } } } },
               },

@@ -79,12 +79,16 @@ describe('parameters', () => {
     expect(written({ name: 'a', in: 'query', schema: list, allowReserved: true })).toBe('form explode reserved');
   });
 
-  it('are written alike, exploded or not, if they are scalars or deep objects', () => {
+  it('are written alike, exploded or not, if they are scalars, lists between commas or deep objects', () => {
     const scalar = { type: ['string', 'null'] };
     expect(written({ name: 'a', in: 'query', schema: scalar, explode: false })).toBe('form explode');
     expect(written({ name: 'a', in: 'query', schema: {}, explode: false })).toBe('form');
     for (const explode of [true, false]) {
       expect(written({ name: 'a', in: 'query', schema: object, style: 'deepObject', explode })).toBe('deepObject');
+      expect(written({ name: 'a', in: 'header', schema: list, explode })).toBe('simple');
+      expect(written({ name: 'a', in: 'path', schema: list, explode, style: 'label' })).toBe(
+        explode ? 'label explode' : 'label',
+      );
     }
   });
 

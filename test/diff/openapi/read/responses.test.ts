@@ -42,12 +42,12 @@ describe('responses', () => {
     const headers = {
       'X-Left': { required: true, schema: { type: 'integer' }, deprecated: true },
       'content-TYPE': { schema: text },
-      'X-List': { $ref: '#/components/headers/L' },
+      'X-Map': { $ref: '#/components/headers/M' },
     };
-    const components = { headers: { L: { schema: { type: 'array' }, explode: true } } };
+    const components = { headers: { M: { schema: { type: 'object' }, explode: true } } };
     expect(read({ 200: { headers } }, { components })[0]?.headers).toMatchObject([
       { name: 'x-left', required: true, serialization: 'simple', lifecycle: { deprecated: true } },
-      { name: 'x-list', required: false, serialization: 'simple explode', pointer: '/components/headers/L' },
+      { name: 'x-map', required: false, serialization: 'simple explode', pointer: '/components/headers/M' },
     ]);
   });
 

@@ -8,7 +8,7 @@ const future = { deprecated: true, 'x-sunset': '2039-01-01' };
 const later = { deprecated: true, 'x-sunset': '2049-01-01' };
 const undated = { deprecated: true };
 const unreadable = { deprecated: true, 'x-sunset': 'soon' };
-const list = { schema: { type: 'array', items: { type: 'string' } } };
+const map = { schema: { type: 'object', additionalProperties: { type: 'string' } } };
 
 /** One value, `thing`, as a list of those that are there: none, or one with these members. */
 function one(members: Json): Json {
@@ -24,7 +24,7 @@ const lifecycle: Part = {
   '-sunset-deleted': [one(future), one(undated), one({})],
   '-sunset-moved-earlier': [one(later), one(future), one(later)],
   '-sunset-moved-later': [one(future), one(later), one(future)],
-  '-serialization-changed': [one({ ...list }), one({ ...list, explode: true }), one({ ...list, style: 'simple' })],
+  '-serialization-changed': [one({ ...map }), one({ ...map, explode: true }), one({ ...map, style: 'simple' })],
 };
 
 const read: Part = {
