@@ -233,8 +233,12 @@ const namingWhatIsMissing: z.core.ParseContext<z.core.$ZodIssue> = {
   error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : undefined),
 };
 
-/** Reads a payload by its schema; what is wrong is named by JSON Pointer. */
-export function parsePayload<T>(schema: z.ZodType<T>, payload: unknown): Result<T, InvalidPayload> {
+/** Reads a payload by its schema; what is wrong is named by JSON Pointer, and the whole of it by `subject`. */
+export function parsePayload<T>(
+  schema: z.ZodType<T>,
+  payload: unknown,
+  subject = 'The payload',
+): Result<T, InvalidPayload> {
   const parsed = parseBy(schema, payload, namingWhatIsMissing);
   if (parsed.success) return ok(parsed.data);
   const issues = parsed.error.issues.flatMap((issue) =>
@@ -244,6 +248,10 @@ export function parsePayload<T>(schema: z.ZodType<T>, payload: unknown): Result<
   );
   const first = issues[0];
   const what =
-    first === undefined ? 'The payload is malformed.' : `${first.pointer || 'The payload'}: ${first.message}.`;
+    first === undefined
+      ? 'The payload is malformed.'
+      : first.pointer === ''
+        ? `${subject} ${first.message}.`
+        : `${first.pointer}: ${first.message}.`;
   return err(invalidPayload('invalid_field', what, issues));
 }

@@ -73,7 +73,7 @@ export function correlate(
 ): { readonly request_id: string; readonly correlation: Result<Correlation, Refusal> } {
   const generated = newId(deps);
   if (generated.isErr()) return { request_id: noRequestId, correlation: err(generated.error) };
-  const parsed = parsePayload(callSchema, call);
+  const parsed = parsePayload(callSchema, call, 'The second argument, which names the actor,');
   if (parsed.isErr()) return { request_id: generated.value, correlation: err(parsed.error) };
 
   const { actor, traceparent, rollout_id = null, command_id, expected_revision, request_id_generated } = parsed.value;

@@ -35,7 +35,7 @@ function mayHaveMarks({ document: { text } }: ParsedApi): boolean {
  *
  * @returns `invalid_document` with the side and its problems where a document cannot be read within its limits, or
  *   breaks its specification (unless `invalid: 'compare'`)
- * @throws TypeError for impossible options: an unknown rule in `levels`, `accept` without `now`, times that are not
+ * @throws TypeError for documents that are neither text nor bytes, and for impossible options: an unknown rule in `levels`, `accept` without `now`, times that are not
  *   RFC 3339, limits that are no counts
  */
 export async function diffOpenApi(

@@ -52,11 +52,18 @@ export interface InexactNumber {
  * YAML is read by the core schema of YAML 1.2 with merge keys: timestamps stay strings, keys become the strings they
  * were written as (`200` and `1.10` alike), and tags without a JSON counterpart are refused. Text that starts like JSON
  * has to be JSON.
+ *
+ * @throws TypeError for what is neither text nor bytes
  */
 export function parseDocument(
   source: string | Uint8Array,
   limits?: Partial<DocumentLimits>,
 ): Result<SourceDocument, DocumentError> {
+  if (typeof source !== 'string' && !ArrayBuffer.isView(source)) {
+    throw new TypeError(
+      'A document is given as text or as bytes (Uint8Array); JSON.stringify makes text of an object.',
+    );
+  }
   const resolved = resolveLimits(limits);
   return decodeSource(source, resolved.bytes).andThen((decoded) =>
     isJsonText(decoded.text) ? parseJson(decoded, resolved) : parseYaml(decoded.text, resolved),

@@ -8,6 +8,13 @@ const utf16 = (text: string, mark: boolean): Uint8Array => {
   return new Uint8Array(new Uint16Array(units).buffer);
 };
 
+describe('what is neither text nor bytes', () => {
+  it('is a mistake of the caller, who is told what to do', () => {
+    // @ts-expect-error -- an object is no text
+    expect(() => read({ openapi: '3.1.0' })).toThrow(/as text or as bytes .*JSON\.stringify/);
+  });
+});
+
 describe('encodings', () => {
   it.each(['{"a": "é 😀 \uFFFD"}', 'a: é 😀 \uFFFD'])('reads UTF-8 with and without byte order mark: %s', (text) => {
     const expected = { a: 'é 😀 \uFFFD' };
