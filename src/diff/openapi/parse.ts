@@ -6,6 +6,7 @@ import type { DiffOptions } from '../diff-options.ts';
 import { dialectOfMetaschema } from '../schema/compile/dialect.ts';
 import type { DialectName } from '../schema/index.ts';
 import { detectContract } from '../source/contract-kind.ts';
+import { withDirectReferences } from '../source/direct-references.ts';
 import { parseDocument, placeOf, type SourceDocument } from '../source/parse-document.ts';
 import { toProblem, type Problem } from '../source/problem.ts';
 import type { ApiModel } from './model.ts';
@@ -44,7 +45,12 @@ export function parseApi(
 ): Result<ParsedApi, DiffError> {
   return parseDocument(source, options.limits)
     .mapErr((error) => refusal(side, [toProblem(error)]))
-    .andThen((document) => readApi(document, side, options));
+    .andThen((document) => readApi(withDirect(document), side, options));
+}
+
+function withDirect(document: SourceDocument): SourceDocument {
+  const { value } = document;
+  return isJsonObject(value) ? { ...document, value: withDirectReferences(value) } : document;
 }
 
 /** Reads a document that was parsed before. */

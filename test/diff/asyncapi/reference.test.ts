@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 import { diffAsyncApi } from '../../../src/diff/asyncapi/diff-asyncapi.ts';
-import { withDirectReferences } from '../../../src/diff/asyncapi/read/direct.ts';
+import { withDirectReferences } from '../../../src/diff/source/direct-references.ts';
 import { findViolations } from '../../../src/diff/asyncapi/validate/validate.ts';
 import { createGrammarLoader, isVersion } from '../../../src/diff/asyncapi/validate/specification.ts';
 import { parseDocument } from '../../../src/diff/source/parse-document.ts';

@@ -347,6 +347,21 @@ describe('a parameter without a schema', () => {
   });
 });
 
+describe('references that lead through others', () => {
+  const through = (name: Json): Json => ({
+    ...api({ '/a': { get: answer({ $ref: '#/components/schemas/Alias/properties/name' }) } }),
+    components: {
+      schemas: { Alias: { $ref: '#/components/schemas/Pet' }, Pet: { type: 'object', properties: { name } } },
+    },
+  });
+
+  it('are compared by what they lead to', async () => {
+    const report = await diff(through({ type: 'string' }), through({ type: 'integer' }));
+    expect(only(report).rule).toBe('response-body-type-changed');
+    expect((await diff(through({ type: 'string' }), through({ type: 'string' }))).findings).toEqual([]);
+  });
+});
+
 describe('what cannot be decided', () => {
   it('is one finding for all uses of a reference that leads nowhere', async () => {
     const uses = (schema: Json): Json => api({ '/a': { get: answer(schema) }, '/b': { get: answer(schema) } });

@@ -1,5 +1,5 @@
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../internal/json.ts';
-import { findTarget, findThrough } from '../../source/resolve.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../internal/json.ts';
+import { findTarget, findThrough } from './resolve.ts';
 
 /**
  * The document with references that lead through others (`#/channels/a/messages/b`, where the channel is a component)
