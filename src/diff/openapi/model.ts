@@ -1,5 +1,6 @@
 import type { Located } from '../rule.ts';
 import type { SchemaUse } from '../payload/payload.ts';
+import type { Written } from './written.ts';
 
 /** What an OpenAPI document says, whatever its version: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 give the same model. */
 export interface ApiModel {
@@ -54,14 +55,9 @@ export interface Lifecycle {
 }
 
 /** A value that is serialized into text: a parameter or a header. */
-export interface Serialized extends Located {
+export interface Serialized extends Located, Written {
   readonly required: boolean;
   readonly lifecycle: Lifecycle;
-  /**
-   * How it is written, with the defaults of its place filled in: `form explode`, `simple`, `tabs`, `content
-   * application/json`. Where the schema takes scalars only, which look the same either way, `explode` is the default's.
-   */
-  readonly serialization: string;
   /** Absent where the document says nothing of the value. */
   readonly schema?: SchemaUse;
   /** Whether the value travels as text; false for `content` with a JSON media type. */
@@ -101,10 +97,9 @@ export interface MediaType extends Located {
   readonly encoding: readonly Encoding[];
 }
 
-export interface Encoding extends Located {
+export interface Encoding extends Located, Written {
   /** The member's name; `items` or `items/0` for the parts of a body without names. */
   readonly name: string;
-  readonly serialization: string;
   readonly contentType: string;
   /** Of the part, in a multipart body. */
   readonly headers?: readonly Header[];

@@ -6,7 +6,7 @@ import { headersOf } from './headers.ts';
 import { entriesAt, has, itemsAt, memberAt, objectAt, siteOf, textAt } from './members.ts';
 import { toMediaRange } from './media-range.ts';
 import type { Reading, Site } from './reading.ts';
-import { followSchema } from './schemas.ts';
+import { followSchema, kindsOf } from './schemas.ts';
 import { statesStyle, styleOf } from './serialization.ts';
 
 /** How the members of a form body are written, and whether all of them travel as text. */
@@ -47,9 +47,9 @@ export function encodingOf(reading: Reading, media: Site, type: string): FormEnc
 function toEncoding(reading: Reading, media: Site, type: string, { name, schema, stated }: Member): Encoding {
   const pointer = stated?.pointer ?? schema?.pointer ?? media.pointer;
   const headers = stated === undefined || type === formType ? [] : headersOf(reading, stated);
-  const rest = { pointer, name, ...(headers.length === 0 ? {} : { headers }) };
+  const rest = { pointer, name, ...kindsOf(reading, schema), ...(headers.length === 0 ? {} : { headers }) };
   if (stated !== undefined && isStyled(reading, type) && statesStyle(stated)) {
-    return { ...rest, serialization: styleOf(reading, stated, 'query', schema), contentType: 'text/plain' };
+    return { ...rest, serialization: styleOf(reading, stated, 'query'), contentType: 'text/plain' };
   }
   const written = stated === undefined ? undefined : textAt(stated, 'contentType');
   const contentType = written === undefined ? contentTypeOf(reading, schema) : toRanges(written);

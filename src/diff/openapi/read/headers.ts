@@ -15,14 +15,11 @@ export function headersOf(reading: Reading, site: Site): readonly Header[] {
 }
 
 function readHeader(reading: Reading, site: Site, name: string): Header {
-  const { serialization, schema, text } = serializedOf(reading, site, 'header');
   return {
     pointer: site.pointer,
     name,
     required: flagAt(reading, site, 'required'),
     lifecycle: lifecycleOf(reading, site),
-    serialization,
-    ...(schema === undefined ? {} : { schema }),
-    text,
+    ...serializedOf(reading, site, 'header'),
   };
 }

@@ -123,7 +123,6 @@ function readParameter(reading: Reading, site: Site): Stated | undefined {
     reading.report('invalid-value', below(site.pointer, 'in'), message);
     return undefined;
   }
-  const { serialization, schema, text } = serializedOf(reading, site, known === 'querystring' ? 'query' : known);
   const allowsEmpty = known === 'query' && flagAt(reading, site, 'allowEmptyValue');
   const parameter = {
     pointer: site.pointer,
@@ -133,9 +132,7 @@ function readParameter(reading: Reading, site: Site): Stated | undefined {
     // A path without one of its parts is another path.
     required: known === 'path' || flagAt(reading, site, 'required'),
     lifecycle: lifecycleOf(reading, site),
-    serialization,
-    ...(schema === undefined ? {} : { schema }),
-    text,
+    ...serializedOf(reading, site, known === 'querystring' ? 'query' : known),
     ...(allowsEmpty ? { allowsEmpty } : {}),
   };
   return { identity, place, site, parameter };

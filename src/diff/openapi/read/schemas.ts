@@ -2,6 +2,7 @@ import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue }
 import type { SchemaUse } from '../../payload/payload.ts';
 import { dialectOf } from '../../schema/compile/dialect.ts';
 import { referenceOf, type Located } from '../../source/resolve.ts';
+import type { ValueKind } from '../written.ts';
 import { memberAt } from './members.ts';
 import { below, kindOf, type Reading, type Site } from './reading.ts';
 
@@ -65,6 +66,12 @@ export function toSchema(value: JsonObject): JsonObject {
 export type ValueTypes = ReadonlySet<string>;
 
 const scalarTypes = new Set(['string', 'number', 'integer', 'boolean', 'null']);
+/** By type; a file of Swagger 2.0 is a string. */
+const kindsByType: ReadonlyMap<string, ValueKind> = new Map([
+  ...[...scalarTypes, 'file'].map((type) => [type, 'scalar'] as const),
+  ['array', 'array'],
+  ['object', 'object'],
+]);
 const deepestLook = 3;
 const widestLook = 8;
 
@@ -88,6 +95,13 @@ export function typesOf(reading: Reading, schema: Located, depth = 0): ValueType
 function unionOf(alternatives: readonly (ValueTypes | undefined)[]): ValueTypes | undefined {
   if (alternatives.length === 0 || alternatives.includes(undefined)) return undefined;
   return new Set(alternatives.flatMap((types) => [...(types ?? [])]));
+}
+
+/** The kinds of a schema's values, to be spread; nothing where it does not say them. */
+export function kindsOf(reading: Reading, schema: Located | undefined): { readonly kinds?: ReadonlySet<ValueKind> } {
+  const types = schema === undefined ? [] : [...(typesOf(reading, schema) ?? [])];
+  const kinds = new Set(types.flatMap((type) => kindsByType.get(type) ?? []));
+  return kinds.size > 0 && types.every((type) => kindsByType.has(type)) ? { kinds } : {};
 }
 
 export function isScalar(types: ValueTypes | undefined): boolean {

@@ -1,8 +1,6 @@
 import { isJsonObject, ownMember, type JsonValue } from '../../../internal/json.ts';
-import type { Located } from '../../source/resolve.ts';
 import { flagAt, has, textAt } from './members.ts';
 import { below, quote, type Reading, type Site } from './reading.ts';
-import { isScalar, typesOf } from './schemas.ts';
 
 /** Where a value that is written as text stands; it decides the defaults. */
 export type SerializedPlace = 'path' | 'query' | 'header' | 'cookie';
@@ -27,19 +25,15 @@ const styles = new Set([
 const explodedByDefault = new Set(['form', 'cookie']);
 
 /** How an object with `style`, `explode` and `allowReserved` writes its value, as the text that the model has. */
-export function styleOf(reading: Reading, site: Site, place: SerializedPlace, schema: Located | undefined): string {
+export function styleOf(reading: Reading, site: Site, place: SerializedPlace): string {
   const style = textAt(site, 'style') ?? defaultStyles[place];
   if (!styles.has(style)) {
     const message = `${quote(style)} is no style that the specification knows.`;
     reading.report('invalid-value', below(site.pointer, 'style'), message);
   }
-  const byDefault = explodedByDefault.has(style);
-  const declared = flagAt(reading, site, 'explode', byDefault);
-  // Scalars look the same either way, lists too between commas alone, and `deepObject` has one form only.
-  const types = schema === undefined ? undefined : typesOf(reading, schema);
-  const isPlainList = style === 'simple' && types?.has('object') === false;
-  const free = style === 'deepObject' || isPlainList || isScalar(types);
-  const exploded = free ? byDefault : declared;
+  const declared = flagAt(reading, site, 'explode', explodedByDefault.has(style));
+  // There is one form of `deepObject` only.
+  const exploded = declared && style !== 'deepObject';
   const reserved = flagAt(reading, site, 'allowReserved');
   return [style, ...(exploded ? ['explode'] : []), ...(reserved ? ['reserved'] : [])].join(' ');
 }

@@ -2,24 +2,29 @@ import type { Serialized } from '../model.ts';
 import { entriesAt, has, memberAt, siteOf } from './members.ts';
 import { toMediaRange } from './media-range.ts';
 import { below, type Reading, type Site } from './reading.ts';
-import { madeSchema, schemaAt } from './schemas.ts';
+import { kindsOf, madeSchema, schemaAt } from './schemas.ts';
 import { collectionOf, styleOf, type SerializedPlace } from './serialization.ts';
 
-type Written = Pick<Serialized, 'serialization' | 'schema' | 'text'>;
+type WrittenValue = Pick<Serialized, 'serialization' | 'kinds' | 'schema' | 'text'>;
 
 /** What is written about a value that travels as text: how, and what it may be. */
-export function serializedOf(reading: Reading, site: Site, place: SerializedPlace): Written {
+export function serializedOf(reading: Reading, site: Site, place: SerializedPlace): WrittenValue {
   if (reading.edition === '2.0' && !has(site, 'schema')) {
     const schema = has(site, 'type') ? { schema: madeSchema(reading, site) } : {};
-    return { serialization: collectionOf(reading, site, place), ...schema, text: true };
+    return { serialization: collectionOf(reading, site, place), ...kindsOf(reading, site), ...schema, text: true };
   }
   if (has(site, 'content')) return contentOf(reading, site);
   const schema = schemaAt(reading, site, 'schema');
-  const serialization = styleOf(reading, site, place, memberAt(site, 'schema'));
-  return { serialization, ...(schema === undefined ? {} : { schema }), text: true };
+  const serialization = styleOf(reading, site, place);
+  return {
+    serialization,
+    ...kindsOf(reading, memberAt(site, 'schema')),
+    ...(schema === undefined ? {} : { schema }),
+    text: true,
+  };
 }
 
-function contentOf(reading: Reading, site: Site): Written {
+function contentOf(reading: Reading, site: Site): WrittenValue {
   const entries = entriesAt(reading, site, 'content');
   const [first] = entries;
   if (first === undefined || entries.length > 1) {

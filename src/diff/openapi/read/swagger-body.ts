@@ -5,7 +5,7 @@ import { plainSerialization } from './encoding.ts';
 import { flagAt, has, memberAt, textAt, textsAt } from './members.ts';
 import { toMediaRange } from './media-range.ts';
 import type { Reading, Site } from './reading.ts';
-import { schemaAt, toSchema, typesOf } from './schemas.ts';
+import { kindsOf, schemaAt, toSchema, typesOf } from './schemas.ts';
 import { collectionOf } from './serialization.ts';
 
 /** The request body that the `body` or `formData` parameters of an operation of Swagger 2.0 make. */
@@ -85,7 +85,7 @@ function formSchema(reading: Reading, sites: readonly Site[]): JsonObject {
 }
 
 function toEncoding(reading: Reading, site: Site, type: string): Encoding {
-  const rest = { pointer: site.pointer, name: textAt(site, 'name') ?? '' };
+  const rest = { pointer: site.pointer, name: textAt(site, 'name') ?? '', ...kindsOf(reading, site) };
   const contentType = isFile(site) ? 'application/octet-stream' : 'text/plain';
   if (textAt(site, 'type') !== 'array') {
     return { ...rest, serialization: plainSerialization(type, contentType), contentType };

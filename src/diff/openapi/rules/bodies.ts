@@ -2,6 +2,7 @@ import type { Encoding, MediaType, RequestBody } from '../model.ts';
 import type { Rule, RuleInfo } from '../../rule.ts';
 import type { Describing } from '../counterparts.ts';
 import { isWithin } from '../media-range.ts';
+import { isWrittenDifferently } from '../written.ts';
 import { section, subjectOf, type Exchange, type Subject } from './exchange.ts';
 
 /** Rules about the bodies of requests as a whole. */
@@ -234,7 +235,7 @@ export function encodingRules(exchange: Exchange, message: 'request' | 'response
 
 /** Whether who reads a member as `taken` says can read all that is written as `sent` says. */
 function isReadAs(sent: Encoding, taken: Encoding): boolean {
-  if (sent.contentType === taken.contentType) return sent.serialization === taken.serialization;
+  if (!isWrittenDifferently(sent, taken)) return true;
   if (!isAsItIs(sent) || !isAsItIs(taken)) return false;
   const ranges = taken.contentType.split(', ');
   return sent.contentType.split(', ').every((type) => ranges.some((range) => isWithin(type, range)));

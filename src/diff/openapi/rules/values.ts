@@ -1,5 +1,6 @@
 import type { Serialized } from '../model.ts';
 import type { Rule } from '../../rule.ts';
+import { isWrittenDifferently } from '../written.ts';
 import { exchanges, section, subjectOf, type Exchange, type Subject } from './exchange.ts';
 import { lifecycleRules, type Retiring } from './lifecycle.ts';
 
@@ -181,7 +182,7 @@ function serializationRule(subject: Subject, area: string): Rule<JudgedValue> {
     area,
     on: 'kept',
     level: 'breaking',
-    when: (baseline, candidate) => baseline.serialization !== candidate.serialization,
+    when: isWrittenDifferently,
     message: (baseline, candidate) =>
       `The ${name(candidate)} is written differently: ${baseline.serialization} became ${candidate.serialization}.`,
     values: (baseline, candidate) => [baseline.serialization, candidate.serialization],
