@@ -78,6 +78,16 @@ describe('containment of arrays', () => {
     expectWitness({ type: 'array', items: integer }, { uniqueItems: true }, [0, 0]);
     expectContained({ type: 'array', prefixItems: [integer, string], items: false }, { uniqueItems: true });
     expectContained({ type: 'array', uniqueItems: true, contains: { const: 1 }, minContains: 2 }, false);
+    const repeated = (items: object) => ({
+      type: 'array',
+      not: { uniqueItems: true },
+      maxItems: 3,
+      prefixItems: [integer, { type: 'array' }],
+      items,
+    });
+    const later = { prefixItems: [true, true], items: { type: 'array' } };
+    expectWitness(repeated({ type: ['integer', 'array'] }), later, [0, [], 0]);
+    expectContained(repeated({ type: ['string', 'array'] }), later);
     expectContained(
       {
         const: [

@@ -200,9 +200,13 @@ class Placement {
     limits: readonly number[],
   ): readonly number[] {
     const equal = this.#equal;
-    if (equal?.[1] === index) return [labels[equal[0]] ?? 0];
-    const all = 2 ** (demands.length + limits.length);
-    return Array.from({ length: all }, (_, label) => label).sort((a, b) => this.#cost(a) - this.#cost(b));
+    const all = Array.from({ length: 2 ** (demands.length + limits.length) }, (_, label) => label);
+    const sorted = all.sort((a, b) => this.#cost(a) - this.#cost(b));
+    if (equal?.[1] !== index) return sorted;
+    // Equal values meet the same conditions, but for those that are asked of later positions only.
+    const later = this.#set.demands.reduce((bits, { from }, i) => (from > equal[0] ? bits | (1 << i) : bits), 0);
+    const same = (labels[equal[0]] ?? 0) & ~later;
+    return sorted.filter((label) => (label & ~later) === same);
   }
 
   /** Demands met early keep the array short; spending a limit is the last resort. */
@@ -269,7 +273,8 @@ class Placement {
         values.push(values[equal[0]]);
         continue;
       }
-      const outcome = this.#solver.find(goal);
+      const twin = equal?.[0] === index ? goals[equal[1]] : undefined;
+      const outcome = this.#solver.find(twin === undefined ? goal : this.#solver.narrow(goal, twin));
       if (outcome.status !== 'found') return outcome;
       assuming ??= outcome.assuming;
       values.push(outcome.value);
