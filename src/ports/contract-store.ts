@@ -21,8 +21,8 @@ export interface ContractStore {
    * Writes head, events and the command's result together or not at all, as revision `expected_revision + 1`.
    *
    * `command_exists` if the line has a result of this `command_id`, whatever its revision; else `revision_conflict` unless
-   * the line stands exactly at `expected_revision`; neither writes anything. `unavailable` with `outcome: 'unknown'` where the answer of a commit
-   * was lost: it may have happened, or may still happen.
+   * the line stands exactly at `expected_revision`; neither writes anything. `unavailable` with `outcome: 'unknown'`
+   * where the answer of a commit was lost: it may have happened, or may still happen.
    */
   commit(
     line: LineKey,

@@ -26,9 +26,9 @@ export interface DiffPoolOptions {
 /**
  * Compares documents in worker threads, so that the event loop goes on.
  *
- * Answers are those of `diffOpenApi` and `diffAsyncApi`, or say why there is none: `timeout` where a task ran into the deadline or its
- * signal was aborted, `unavailable` with `queue_full`, `out_of_memory`, `worker_died`, `closed` or `failed`. A thread
- * that did not answer is ended and replaced; other tasks do not notice.
+ * Answers are those of `diffOpenApi` and `diffAsyncApi`, or say why there is none: `timeout` where a task ran into the
+ * deadline or its signal was aborted, `unavailable` with `queue_full`, `out_of_memory`, `worker_died`, `closed` or
+ * `failed`. A thread that did not answer is ended and replaced; other tasks do not notice.
  */
 export interface DiffPool {
   /** Rejects with a TypeError for impossible options, as `diffOpenApi` does. */

@@ -4,8 +4,9 @@ import { block, pass } from './gate.ts';
 /**
  * A version that breaks its baseline must say so with a new major number.
  *
- * Reads `1.4.2`, `v2`, `2.0`, `3.0.0-rc.1` and the like; a date is no such number. A break between versions whose names have no major number is blocked.
- * It matters where an override lets a break through. Versions that were active before pass.
+ * Reads `1.4.2`, `v2`, `2.0`, `3.0.0-rc.1` and the like; a date is no such number. A break between versions whose names
+ * have no major number is blocked. It matters where an override lets a break through. Versions that were active before
+ * pass.
  */
 export function semverHonesty(): Gate {
   return {

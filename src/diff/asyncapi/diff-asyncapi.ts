@@ -30,8 +30,8 @@ import { createGrammarLoader } from './validate/specification.ts';
  *
  * @returns `invalid_document` with the side and its problems where a document cannot be read within its limits, or
  *   breaks its specification (unless `invalid: 'compare'`)
- * @throws TypeError for documents that are neither text nor bytes, and for impossible options: an unknown rule in `levels`, `accept` without `now`, times that are not
- *   RFC 3339, limits that are no counts
+ * @throws TypeError for documents that are neither text nor bytes, and for impossible options: an unknown rule in
+ *   `levels`, `accept` without `now`, times that are not RFC 3339, limits that are no counts
  */
 export async function diffAsyncApi(
   baseline: string | Uint8Array,

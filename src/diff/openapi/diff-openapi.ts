@@ -26,17 +26,17 @@ function mayHaveMarks({ document: { text } }: ParsedApi): boolean {
  * Compares two OpenAPI documents (Swagger 2.0, OpenAPI 3.0 to 3.2, JSON or YAML): does every counterparty written
  * against the baseline still work with the candidate?
  *
- * Requests have to stay accepted; responses, and the payloads of callbacks and webhooks, have to stay what their readers
- * expect. Every break names its rule, its place in both documents and, where schemas differ, a payload that shows it.
- * What cannot be decided is breaking and says why in `undecided`. Nothing is loaded: references to other documents are
- * refused. The same documents and options give the same report.
+ * Requests have to stay accepted; responses, and the payloads of callbacks and webhooks, have to stay what their
+ * readers expect. Every break names its rule, its place in both documents and, where schemas differ, a payload that
+ * shows it. What cannot be decided is breaking and says why in `undecided`. Nothing is loaded: references to other
+ * documents are refused. The same documents and options give the same report.
  *
  * Lines and columns are looked up when they are first read; until then a report keeps the texts in memory.
  *
  * @returns `invalid_document` with the side and its problems where a document cannot be read within its limits, or
  *   breaks its specification (unless `invalid: 'compare'`)
- * @throws TypeError for documents that are neither text nor bytes, and for impossible options: an unknown rule in `levels`, `accept` without `now`, times that are not
- *   RFC 3339, limits that are no counts
+ * @throws TypeError for documents that are neither text nor bytes, and for impossible options: an unknown rule in
+ *   `levels`, `accept` without `now`, times that are not RFC 3339, limits that are no counts
  */
 export async function diffOpenApi(
   baseline: string | Uint8Array,
