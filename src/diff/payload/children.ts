@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../internal/canonical-json.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
+import { dialectOf } from '../schema/compile/dialect.ts';
 import type { Part, View } from './side.ts';
 
 /** One step from a payload into a part of it. */
@@ -97,6 +98,7 @@ function hasSameKeys(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<strin
 }
 
 function patternsOf(view: View): ReadonlyMap<string, View> {
+  if (!knows(view, 'patternProperties')) return new Map();
   const found = new Map<string, View[]>();
   for (const part of view.side.partsOf(view)) {
     const patterns = ownMember(part.schema, 'patternProperties');
@@ -131,7 +133,7 @@ function textOf(view: View | undefined): string {
 
 /** What a view says of items, where one part says it: of the first positions, and of all others. */
 function listOf(view: View): { readonly positions: readonly View[]; readonly rest: View | undefined } | undefined {
-  const keywords = ['items', 'prefixItems', 'additionalItems'];
+  const keywords = ['items', 'prefixItems', 'additionalItems'].filter((keyword) => knows(view, keyword));
   const [part, second] = view.side
     .partsOf(view)
     .filter(({ schema }) => keywords.some((keyword) => Object.hasOwn(schema, keyword)));
@@ -140,9 +142,19 @@ function listOf(view: View): { readonly positions: readonly View[]; readonly res
   const inside = (...steps: readonly string[]): View | undefined => view.side.within(view, part, steps);
   const positions = (keyword: string, entries: readonly JsonValue[]): readonly View[] =>
     entries.flatMap((_, index) => inside(keyword, String(index)) ?? []);
-  if (isJsonArray(prefix)) return { positions: positions('prefixItems', prefix), rest: inside('items') };
-  if (isJsonArray(list)) return { positions: positions('items', list), rest: inside('additionalItems') };
-  return { positions: [], rest: inside('items') };
+  if (knows(view, 'prefixItems')) {
+    return { positions: isJsonArray(prefix) ? positions('prefixItems', prefix) : [], rest: inside('items') };
+  }
+  if (!isJsonArray(list)) return { positions: [], rest: inside('items') };
+  return {
+    positions: positions('items', list),
+    rest: knows(view, 'additionalItems') ? inside('additionalItems') : undefined,
+  };
+}
+
+/** Whether a keyword means anything in the dialect of a view. */
+function knows({ dialect }: View, keyword: string): boolean {
+  return dialectOf(dialect).keywords.has(keyword);
 }
 
 /** The schema under a keyword, if exactly one part has it. */

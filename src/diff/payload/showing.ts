@@ -134,8 +134,9 @@ export function holding(inner: JsonValue, step: Step, outer: View, samples: Samp
     }
     case 'item': {
       const list = samples.of(outer, { type: 'array' });
-      if (!isJsonArray(list) || (step.index ?? 0) > list.length) return undefined;
-      return list.length === 0 ? [inner] : list.with(step.index ?? 0, inner);
+      const { index = 0 } = step;
+      if (!isJsonArray(list) || index > list.length) return undefined;
+      return index === list.length ? [...list, inner] : list.with(index, inner);
     }
     case 'branch':
     default: {

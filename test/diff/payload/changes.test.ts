@@ -550,6 +550,32 @@ describe('schemas of two dialects', () => {
       { breaks: true },
     ]);
   });
+
+  it('differ by keywords that only one of them knows', () => {
+    const positions = { prefixItems: [text] };
+    const patterns = { type: 'object', patternProperties: { '^x': text } };
+    for (const schema of [positions, patterns]) {
+      for (const flow of ['inbound', 'outbound'] as const) {
+        const changes = changesOf({ ...dialects, flow, baseline: schema, candidate: schema });
+        expect(changes.map(({ breaks }) => breaks)).toEqual([flow === 'inbound']);
+      }
+    }
+    const rest = { ...positions, items: { type: 'integer' } };
+    expect(changesOf({ ...dialects, baseline: rest, candidate: rest })).toMatchObject([{ breaks: true }]);
+  });
+});
+
+describe('a change of a later position', () => {
+  it('is shown by a list that is made longer for it', () => {
+    const list = (maxLength: number): JsonValue => ({
+      type: 'array',
+      minItems: 1,
+      prefixItems: [text, { type: 'string', maxLength }],
+    });
+    expect(changesOf({ baseline: list(5), candidate: list(3) })).toMatchObject([
+      { breaks: true, path: '/1', witness: [expect.any(String), 'aaaa'] },
+    ]);
+  });
 });
 
 describe('schemas that differ in what they refer to', () => {
