@@ -1,6 +1,6 @@
 import type { FindingSink, Occurring } from '../findings.ts';
 import { pairBy, type Pairing } from '../pairing.ts';
-import type { SchemaUse } from '../payload/payload.ts';
+import type { SchemaUse, Text } from '../payload/payload.ts';
 import type { Sameness } from '../source/sameness.ts';
 import { applyRules, type Located, type Rule } from '../rule.ts';
 import type { PayloadWalk } from './compare-payloads.ts';
@@ -194,7 +194,7 @@ class OperationComparison {
         subject: subjectOf(exchange, message, part),
         baseline: before.schema,
         candidate: after.schema,
-        text: before.text && after.text,
+        text: textOf(before, after),
         xml: mayBeXml(before) && mayBeXml(after),
         operation,
       },
@@ -205,9 +205,22 @@ class OperationComparison {
 
 interface Payload {
   readonly schema?: SchemaUse | undefined;
-  readonly text: boolean;
+  readonly text: Text;
   /** Of a body: its media type. */
   readonly range?: string;
+  readonly encoding?: readonly Encoding[];
+}
+
+/** What travels as text on both sides; a member of which one side alone speaks travels as that side says. */
+function textOf(before: Payload, after: Payload): Text {
+  if (typeof before.text === 'boolean' || typeof after.text === 'boolean')
+    return before.text === true && after.text === true;
+  const others = new Set(
+    [before, after].flatMap(({ text, encoding = [] }) =>
+      encoding.map(({ name }) => name).filter((name) => typeof text !== 'boolean' && !text.has(name)),
+    ),
+  );
+  return new Set([...before.text, ...after.text].filter((name) => !others.has(name)));
 }
 
 function mayBeXml({ range = '' }: Payload): boolean {

@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../internal/canonical-json.ts';
 import type { Occurrence } from '../../core/report.ts';
 import type { FindingSink } from '../findings.ts';
-import type { Flow, PayloadChange, PayloadComparer, SchemaUse } from '../payload/payload.ts';
+import type { Flow, PayloadChange, PayloadComparer, SchemaUse, Text } from '../payload/payload.ts';
+import { keyOfText } from '../payload/way.ts';
 import type { Sameness } from '../source/sameness.ts';
 import { schemaPresenceRules } from './rules/bodies.ts';
 import { directionOf, type Subject } from './rules/exchange.ts';
@@ -12,8 +13,7 @@ export interface PayloadPair {
   readonly subject: Subject;
   readonly baseline: SchemaUse | undefined;
   readonly candidate: SchemaUse | undefined;
-  /** Whether values travel as text. */
-  readonly text: boolean;
+  readonly text: Text;
   /** Whether they may travel as XML. */
   readonly xml: boolean;
   readonly operation: string;
@@ -62,7 +62,7 @@ export class PayloadWalk {
     }
     const stated = baseline ?? candidate;
     if (stated === undefined) return;
-    const open: SchemaUse = { ...stated, made: pair.text ? anyText : anything };
+    const open: SchemaUse = { ...stated, made: pair.text === true ? anyText : anything };
     const changes = this.#ask(baseline ?? open, candidate ?? open, pair);
     const breaking = changes.find(({ breaks }) => breaks);
     const rules = schemaPresenceRules(subject);
@@ -122,7 +122,7 @@ export class PayloadWalk {
     const isMade = baseline.made !== undefined || candidate.made !== undefined;
     if (!isMade && baseline.dialect === candidate.dialect && this.#sameness.at(baseline.pointer, candidate.pointer))
       return [];
-    const key = [flow, text, xml, keyOf(baseline), keyOf(candidate)].join(' ');
+    const key = [flow, keyOfText({ text, xml }), keyOf(baseline), keyOf(candidate)].join(' ');
     let answer = this.#answers.get(key);
     if (answer === undefined) {
       answer = this.#payloads.compare({ baseline, candidate, flow, text, xml });

@@ -1,5 +1,5 @@
 import type { Located } from '../rule.ts';
-import type { SchemaUse } from '../payload/payload.ts';
+import type { SchemaUse, Text } from '../payload/payload.ts';
 import type { Written } from './written.ts';
 
 /** What an OpenAPI document says, whatever its version: Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2 give the same model. */
@@ -91,8 +91,8 @@ export interface MediaType extends Located {
   readonly schema?: SchemaUse;
   /** Of each item of a sequence such as `application/jsonl`: `itemSchema`. */
   readonly itemSchema?: SchemaUse;
-  /** Whether a value of the schema travels as text: `text/plain`, XML, forms of scalars. */
-  readonly text: boolean;
+  /** Whether a value of the schema travels as text: `text/plain`, XML; of a form, the names of the members that do. */
+  readonly text: Text;
   /** How the members of a form body are written: one for each that the schema or `encoding` names; empty elsewhere. */
   readonly encoding: readonly Encoding[];
 }

@@ -7,8 +7,9 @@ import { isIncomplete } from './facets.ts';
 import { toEvidence, type LocalChange } from './change.ts';
 import { alternativesOf, findChildren, membersOf, type Child } from './children.ts';
 import { messageOf, shortened, typesOf, valueOf } from './naming.ts';
-import type { Judge, Way } from './refusals.ts';
+import type { Judge } from './refusals.ts';
 import { placeOf, type Part, type View } from './side.ts';
+import type { Way } from './way.ts';
 
 /** What became of alternatives. */
 export interface Branches {
@@ -159,7 +160,7 @@ function isExclusive(sub: Union, sup: Union, kept: Twins, { judge, isSame, way }
       (one) =>
         own.get(one) === other ||
         areApart(one, other, judge.hidingMark(way.flow)) ||
-        judge.compare(one, without, way).verdict === 'contained',
+        judge.compare(one, without, { ...way, text: false }).verdict === 'contained',
     );
   });
 }

@@ -5,10 +5,11 @@ import { pathOf, payloadsWith } from './lift.ts';
 import { harmOf, xmlKeyword, type Evidence, type LocalChange } from './change.ts';
 import { Pairs, type Pair } from './pairs.ts';
 import type { Flow, PayloadChange, PayloadComparer, PayloadQuestion } from './payload.ts';
-import { isJson, Judge, type Way } from './refusals.ts';
+import { isJson, Judge } from './refusals.ts';
 import { createSameness, type Sameness } from '../source/sameness.ts';
 import { holding, valuesShowing } from './showing.ts';
 import { Side, type View } from './side.ts';
+import type { Way } from './way.ts';
 
 export interface PayloadComparerOptions {
   /** The documents that schemas stand in. */
@@ -91,7 +92,7 @@ class Walk {
 
   changes(baseline: View, candidate: View, question: PayloadQuestion): readonly PayloadChange[] {
     const { flow, text = false, xml = false } = question;
-    const way: Way = { flow, text };
+    const way: Way = { flow, text, xml };
     const root = this.#pairs.of(baseline, candidate, way);
     const [sub, sup] = flow === 'inbound' ? [baseline, candidate] : [candidate, baseline];
     const { reached, looping } = reach(root, flow);
@@ -114,7 +115,8 @@ class Walk {
         continue;
       }
       // A payload that is refused for whatever reason shows at least that something is.
-      const witness = lifted ?? (each.change.beyondValues === true ? undefined : witnessOf(compareWhole()));
+      const witness =
+        lifted ?? (each.change.beyondValues === true ? undefined : this.#witnessOf(compareWhole(), [sub, sup], way));
       if (each.change.beyondValues !== true && witness === undefined) {
         if (whole?.verdict === 'contained') continue;
         const undecided = harm.undecided ?? (whole?.verdict === 'undecided' ? whole.reason : undefined);
@@ -136,18 +138,18 @@ class Walk {
   }
 
   /** A whole payload with the change's witness in it; `vacuous` if no payload can have it and be refused. */
-  #lift(harm: Evidence, reached: Reached, sides: readonly [View, View], { flow }: Way): Lifted | 'vacuous' | undefined {
+  #lift(harm: Evidence, reached: Reached, sides: readonly [View, View], way: Way): Lifted | 'vacuous' | undefined {
     const { refused } = harm;
     if (refused === undefined) return undefined;
     if (this.#witnesses.has(harm)) {
       const value = this.#witnesses.get(harm);
       const here = (): unknown => {
-        const lifted = this.#liftAnew(harm, refused, reached, sides, flow);
+        const lifted = this.#liftAnew(harm, refused, reached, sides, way);
         return lifted === undefined || lifted === 'vacuous' ? value : lifted.value;
       };
       return { value, here };
     }
-    const lifted = this.#liftAnew(harm, refused, reached, sides, flow);
+    const lifted = this.#liftAnew(harm, refused, reached, sides, way);
     if (lifted !== undefined && lifted !== 'vacuous') this.#witnesses.set(harm, lifted.value);
     return lifted;
   }
@@ -157,10 +159,11 @@ class Walk {
     refused: JsonValue,
     reached: Reached,
     [sub, sup]: readonly [View, View],
-    flow: Flow,
+    way: Way,
   ): Lifted | 'vacuous' | undefined {
+    const { flow } = way;
     const { change, trail } = reached;
-    const shown = this.#show(harm, reached, [sub, sup], flow);
+    const shown = this.#show(harm, reached, [sub, sup], way);
     if (shown !== undefined) return { value: shown };
     for (const part of partsAround(trail)) {
       const found = this.#inPart(harm, refused, part, flow);
@@ -170,15 +173,23 @@ class Walk {
         continue;
       }
       const value = isJson(found.witness) ? this.#embed(found.witness, part.trail, flow) : undefined;
-      if (value !== undefined && this.#judge.isShown(value, sub, sup, flow)) return { value };
+      if (value !== undefined && this.#judge.isShown(value, sub, sup, way)) return { value };
     }
     const demand = payloadsWith(stepsOf(trail), refused);
     if (demand === undefined) return undefined;
-    const answer = this.#judge.within(sub, demand.schema, sup, flow);
+    const answer = this.#judge.within(sub, demand.schema, sup, way);
     // What one alternative refuses, another may take; and what is hidden is not required under any name.
     const exact = demand.exact && !change.kind.startsWith('one-of') && this.#judge.hidingMark(flow) === undefined;
     if (answer.verdict === 'contained') return exact ? 'vacuous' : undefined;
-    return witnessOf(answer);
+    return this.#witnessOf(answer, [sub, sup], way);
+  }
+
+  /** The engine knows nothing of text: there its witness counts if it can be sent and is read as nothing else. */
+  #witnessOf(answer: Containment, [sub, sup]: readonly [View, View], way: Way): Lifted | undefined {
+    if (answer.verdict !== 'not_contained') return undefined;
+    const { witness } = answer;
+    const counts = way.text === false || (isJson(witness) && this.#judge.isShown(witness, sub, sup, way));
+    return counts ? { value: witness } : undefined;
   }
 
   /** Whether a part of payloads can have what is refused and be refused; asked once for all payloads that hold it. */
@@ -188,7 +199,7 @@ class Walk {
     let answer = answers.get(pair);
     if (answer === undefined) {
       const demand = payloadsWith(steps, refused)?.schema ?? true;
-      answer = this.#judge.within(ofSub(pair, flow), demand, ofSup(pair, flow), flow);
+      answer = this.#judge.within(ofSub(pair, flow), demand, ofSup(pair, flow), wayOf(pair, flow));
       answers.set(pair, answer);
     }
     return answer;
@@ -198,7 +209,7 @@ class Walk {
   #takesAlternative({ trail: { pair }, alternative }: Part, flow: Flow): boolean {
     if (alternative === undefined) return false;
     const demand = ofSub(alternative, flow).schema;
-    return this.#judge.within(ofSub(pair, flow), demand, ofSup(pair, flow), flow).verdict === 'contained';
+    return this.#judge.within(ofSub(pair, flow), demand, ofSup(pair, flow), wayOf(pair, flow)).verdict === 'contained';
   }
 
   /** A payload put together from what shows the change and what is needed around it. */
@@ -206,15 +217,18 @@ class Walk {
     harm: Evidence,
     { change, trail }: Reached,
     [sub, sup]: readonly [View, View],
-    flow: Flow,
+    way: Way,
   ): JsonValue | undefined {
+    const { flow } = way;
     const place = { sub: ofSub(trail.pair, flow), sup: ofSup(trail.pair, flow) };
+    const placeWay = wayOf(trail.pair, flow);
     let tries = 0;
-    for (const part of valuesShowing(change, harm, place, this.#judge.samples[flow])) {
-      if (!this.#judge.isAmong(part, harm, place.sub, flow)) continue;
-      const completed = this.#judge.completed(part, place.sub, place.sup, flow, change.name);
-      const value = this.#embed(this.#judge.isAmong(completed, harm, place.sub, flow) ? completed : part, trail, flow);
-      if (value !== undefined && this.#judge.isShown(value, sub, sup, flow)) return value;
+    for (const part of valuesShowing(change, harm, place, this.#judge.samples(placeWay))) {
+      if (!this.#judge.isAmong(part, harm, place.sub, placeWay)) continue;
+      const completed = this.#judge.completed(part, place.sub, place.sup, placeWay, change.name);
+      const isWhole = this.#judge.isAmong(completed, harm, place.sub, placeWay);
+      const value = this.#embed(isWhole ? completed : part, trail, flow);
+      if (value !== undefined && this.#judge.isShown(value, sub, sup, way)) return value;
       if (++tries >= mostTries) return undefined;
     }
     return undefined;
@@ -225,11 +239,12 @@ class Walk {
     let value: JsonValue | undefined = part;
     for (let { last } = trail; last !== undefined && value !== undefined; last = last.from.last) {
       const { pair } = last.from;
-      value = holding(value, last.step, ofSub(pair, flow), this.#judge.samples[flow]);
+      const way = wayOf(pair, flow);
+      value = holding(value, last.step, ofSub(pair, flow), this.#judge.samples(way));
       if (value === undefined) continue;
-      value = this.#judge.completed(value, ofSub(pair, flow), ofSup(pair, flow), flow);
+      value = this.#judge.completed(value, ofSub(pair, flow), ofSup(pair, flow), way);
       if (last.step.kind !== 'branch') continue;
-      if (!this.#judge.isShown(value, ofSub(pair, flow), ofSup(pair, flow), flow)) return undefined;
+      if (!this.#judge.isShown(value, ofSub(pair, flow), ofSup(pair, flow), way)) return undefined;
     }
     return value;
   }
@@ -242,6 +257,11 @@ function ofSub({ baseline, candidate }: Pair, flow: Flow): View {
 
 function ofSup({ baseline, candidate }: Pair, flow: Flow): View {
   return flow === 'inbound' ? candidate : baseline;
+}
+
+/** How the part of a payload that a pair is about travels; a pair may be of both flows. */
+function wayOf({ way }: Pair, flow: Flow): Way {
+  return way.flow === flow ? way : { ...way, flow };
 }
 
 /** Whether what is refused is one value of perhaps many. */
@@ -278,10 +298,6 @@ function partsAround(end: Trail): readonly Part[] {
 }
 
 const mostTries = 3;
-
-function witnessOf(answer: Containment): { readonly value: unknown } | undefined {
-  return answer.verdict === 'not_contained' ? { value: answer.witness } : undefined;
-}
 
 /** A refusal that no demand by itself explains. */
 function unexplained(

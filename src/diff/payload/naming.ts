@@ -12,6 +12,8 @@ export interface Clash {
   readonly narrowing: Refusal | undefined;
   /** The baseline refuses what the candidate takes. */
   readonly widening: Refusal | undefined;
+  /** Whether values travel as text, where `1` is the same as `"1"`; default no. */
+  readonly text?: boolean;
 }
 
 const constraints = new Set([
@@ -182,7 +184,7 @@ export function valuesOf({ baseline, candidate, narrowing, widening }: Clash): r
 
 /** What changed, for people. */
 export function messageOf(clash: Clash, kind: ChangeKind): string {
-  const { baseline, candidate, narrowing, widening } = clash;
+  const { baseline, candidate, narrowing, widening, text = false } = clash;
   const { keyword = '', name = '' } = narrowing ?? widening ?? {};
   const changed = `${inWords(baseline, keyword)} → ${inWords(candidate, keyword)}`;
   switch (kind) {
@@ -213,9 +215,9 @@ export function messageOf(clash: Clash, kind: ChangeKind): string {
     case 'one-of-branch-removed':
       return 'an alternative was removed';
     case 'enum-value-added':
-      return `values were added: ${listed(difference(candidate, baseline))}`;
+      return `values were added: ${listed(difference(candidate, baseline, text))}`;
     case 'enum-value-removed':
-      return `values were removed: ${listed(difference(baseline, candidate))}`;
+      return `values were removed: ${listed(difference(baseline, candidate, text))}`;
     case 'undecided':
       return keyword === '' ? 'the change could not be judged' : `the change of "${keyword}" could not be judged`;
     case 'schema-narrowed':
@@ -250,9 +252,10 @@ function listOf(view: View): readonly JsonValue[] {
 }
 
 /** The values that a schema lists and another does not. */
-export function difference(view: View, other: View): readonly JsonValue[] {
-  const known = new Set(listOf(other).map((value) => JSON.stringify(value)));
-  return listOf(view).filter((value) => !known.has(JSON.stringify(value)));
+export function difference(view: View, other: View, text = false): readonly JsonValue[] {
+  const textOf = (value: JsonValue): string => (text && typeof value === 'string' ? value : JSON.stringify(value));
+  const known = new Set(listOf(other).map(textOf));
+  return listOf(view).filter((value) => !known.has(textOf(value)));
 }
 
 function listed(values: readonly JsonValue[]): string {

@@ -16,13 +16,16 @@ import { findInnerDifferences } from './inner.ts';
 import type { Sameness } from '../source/sameness.ts';
 import { findDiscriminatorChange } from './discriminator.ts';
 import { typesOf, type Clash } from './naming.ts';
-import type { Judge, Refusal, Way } from './refusals.ts';
+import type { Judge, Refusal } from './refusals.ts';
 import type { View } from './side.ts';
+import { keyOfText, wayInto, type Way } from './way.ts';
 
 /** Two schemas of one part of a payload, with what differs there and the pairs below. */
 export interface Pair {
   readonly baseline: View;
   readonly candidate: View;
+  /** How this part of the payload travels. */
+  readonly way: Way;
   readonly changes: readonly LocalChange[];
   readonly children: readonly { readonly step: Step; readonly pair: Pair }[];
   /** Whether it or a pair below has changes or loops. */
@@ -57,7 +60,7 @@ export class Pairs {
     const waiting: Work[] = [];
     const start = this.#find(baseline, candidate, way, waiting);
     for (let work = waiting.pop(); work !== undefined; work = waiting.pop()) {
-      this.#examine(work, way, waiting);
+      this.#examine(work, waiting);
       examined.push(work);
     }
     for (const work of examined) work.loops = isLooping(work);
@@ -65,12 +68,13 @@ export class Pairs {
     return start;
   }
 
-  #find(baseline: View, candidate: View, { flow, text }: Way, waiting: Work[]): Work {
-    const byBaseline = at(this.#known, `${this.#judge.realmOf(flow)} ${text}`, () => new Map<View, Map<View, Work>>());
+  #find(baseline: View, candidate: View, way: Way, waiting: Work[]): Work {
+    const realm = `${this.#judge.realmOf(way.flow)} ${keyOfText(way)}`;
+    const byBaseline = at(this.#known, realm, () => new Map<View, Map<View, Work>>());
     const byCandidate = at(byBaseline, baseline, () => new Map<View, Work>());
     return at(byCandidate, candidate, () => {
       const nothing = { changes: [], children: [], leads: false, loops: false };
-      const work: Work = { baseline, candidate, ...nothing, parents: [] };
+      const work: Work = { baseline, candidate, way, ...nothing, parents: [] };
       waiting.push(work);
       return work;
     });
@@ -82,9 +86,9 @@ export class Pairs {
     baseline.dialect === candidate.dialect &&
     this.#sameness.ofSchemas(baseline.schema, candidate.schema);
 
-  #lead(work: Work, children: readonly Child[], way: Way, waiting: Work[]): void {
+  #lead(work: Work, children: readonly Child[], waiting: Work[]): void {
     work.children = children.map(({ step, baseline, candidate }) => {
-      const pair = this.#find(baseline, candidate, way, waiting);
+      const pair = this.#find(baseline, candidate, wayInto(work.way, step), waiting);
       pair.parents.push(work);
       // What was examined before does not tell its parents any more.
       if (pair.leads) markAsLeading(work);
@@ -92,8 +96,8 @@ export class Pairs {
     });
   }
 
-  #examine(work: Work, way: Way, waiting: Work[]): void {
-    const { baseline, candidate } = work;
+  #examine(work: Work, waiting: Work[]): void {
+    const { baseline, candidate, way } = work;
     if (this.#isSame(baseline, candidate)) return;
     if (!isSchema(baseline) || !isSchema(candidate)) {
       work.changes = malformedChanges(baseline, candidate);
@@ -102,13 +106,13 @@ export class Pairs {
     const inner = findInnerDifferences(baseline, candidate, this.#sameness);
     if (inner !== undefined) {
       const visible = inner.filter((child) => !this.#isHidden(child, way));
-      this.#lead(work, visible, way, waiting);
+      this.#lead(work, visible, waiting);
       return;
     }
     const children = findChildren(baseline, candidate);
     const branches = matchBranches(baseline, candidate, { judge: this.#judge, isSame: this.#isSame, way });
     if (branches.whole === true) {
-      this.#lead(work, branches.children, way, waiting);
+      this.#lead(work, branches.children, waiting);
       work.changes = [...branches.changes, ...findDiscriminatorChange(baseline, candidate)];
       return;
     }
@@ -117,14 +121,14 @@ export class Pairs {
     );
     const narrowing = this.#judge.refusals(baseline, candidate, { children, alternatives: branches.narrowing }, way);
     const widening = this.#judge.refusals(candidate, baseline, { children, alternatives: branches.widening }, way);
-    const clashes = toClashes(baseline, candidate, narrowing, widening);
+    const clashes = toClashes({ baseline, candidate, text: way.text === true }, narrowing, widening);
     if (haveNoTypeInCommon(baseline, candidate)) {
       // Nothing that either schema says besides is about values of the other.
-      this.#lead(work, branches.children, way, waiting);
+      this.#lead(work, branches.children, waiting);
       work.changes = [...clashes.map((clash) => toChange(clash, branches.children.length > 0)), ...branches.changes];
       return;
     }
-    this.#lead(work, [...compared, ...branches.children], way, waiting);
+    this.#lead(work, [...compared, ...branches.children], waiting);
     work.changes = [
       ...clashes.map((clash) => toChange(clash, branches.children.length > 0)),
       ...branches.changes,
@@ -234,8 +238,7 @@ function haveNoTypeInCommon(baseline: View, candidate: View): boolean {
 }
 
 function toClashes(
-  baseline: View,
-  candidate: View,
+  place: Pick<Clash, 'baseline' | 'candidate' | 'text'>,
   narrowing: readonly Refusal[],
   widening: readonly Refusal[],
 ): readonly Clash[] {
@@ -244,9 +247,9 @@ function toClashes(
   for (const refusal of narrowing) {
     const index = pending.findIndex((other) => isCounterpart(refusal, other));
     const [counterpart] = index === -1 ? [] : pending.splice(index, 1);
-    clashes.push({ baseline, candidate, narrowing: refusal, widening: counterpart });
+    clashes.push({ ...place, narrowing: refusal, widening: counterpart });
   }
-  for (const refusal of pending) clashes.push({ baseline, candidate, narrowing: undefined, widening: refusal });
+  for (const refusal of pending) clashes.push({ ...place, narrowing: undefined, widening: refusal });
   return clashes;
 }
 

@@ -13,13 +13,19 @@ export interface SchemaUse {
 /** `inbound` payloads are sent to the application (requests, received messages), `outbound` ones come from it. */
 export type Flow = 'inbound' | 'outbound';
 
+/**
+ * Whether values travel as text (parameters, headers, plain bodies), where `1` is the same as `"1"`; of a form, the names
+ * of the members that do.
+ */
+export type Text = boolean | ReadonlySet<string>;
+
 /** Two schemas of one payload. */
 export interface PayloadQuestion {
   readonly baseline: SchemaUse;
   readonly candidate: SchemaUse;
   readonly flow: Flow;
-  /** Values travel as text (parameters, headers, plain bodies), where `1` is the same as `"1"`. Default false. */
-  readonly text?: boolean;
+  /** Default false. */
+  readonly text?: Text;
   /** Values may travel as XML, so that `xml` says how they are written. Default false. */
   readonly xml?: boolean;
 }

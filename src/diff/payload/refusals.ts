@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../internal/canonical-json.ts';
 import { isJsonArray, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import type { Comparer, Containment } from '../schema/index.ts';
 import type { Evidence } from './change.ts';
@@ -9,7 +10,8 @@ import type { View } from './side.ts';
 import { toNeutral } from './neutral.ts';
 import { Samples } from './samples.ts';
 import { guesses } from './showing.ts';
-import { listOfTexts, typesTakenAsText } from './text.ts';
+import { listedValues, listOfTexts, takenAsText, writable } from './text.ts';
+import { isSendable, keyOfText, readingsOf, type Way } from './way.ts';
 
 /** A demand of one schema that values of the other do not meet. */
 export interface Refusal {
@@ -25,8 +27,7 @@ export interface Refusal {
 /** Asks the engine, and finds out which demands of `sup` are to blame where it says no. */
 export class Judge {
   readonly #comparers: Readonly<Record<Flow, Comparer>>;
-  /** What guesses values that travel so. */
-  readonly samples: Readonly<Record<Flow, Samples>>;
+  readonly #samples = new Map<string, Samples>();
   readonly #texts = new Map<string, JsonValue | undefined>();
 
   /** Whether members that only one schema declares are not among the undeclared ones of the other. */
@@ -35,9 +36,18 @@ export class Judge {
   constructor(comparers: Readonly<Record<Flow, Comparer>>, undeclared: 'no-collision' | 'strict') {
     this.#comparers = comparers;
     this.isKeptApart = undeclared === 'no-collision';
-    const samplesOf = (flow: Flow): Samples =>
-      new Samples(this.hidingMark(flow), (view, demands) => this.#textOf(view, demands));
-    this.samples = { inbound: samplesOf('inbound'), outbound: samplesOf('outbound') };
+  }
+
+  /** What guesses values that travel so. */
+  samples(way: Way): Samples {
+    const mark = this.hidingMark(way.flow);
+    const key = `${mark ?? ''} ${keyOfText(way)}`;
+    let samples = this.#samples.get(key);
+    if (samples === undefined) {
+      samples = new Samples({ mark, way, findText: (view, demands) => this.#textOf(view, demands) });
+      this.#samples.set(key, samples);
+    }
+    return samples;
   }
 
   /** A string that meets demands on strings. */
@@ -63,50 +73,102 @@ export class Judge {
     return flow === 'inbound' ? 'readOnly' : 'writeOnly';
   }
 
-  compare(sub: View, sup: View, { flow, text }: Way): Containment {
+  compare(sub: View, sup: View, way: Way): Containment {
+    const { flow, text } = way;
     const answer = this.#ask(sub, sup, flow);
-    if (answer.verdict === 'contained' || !text) return answer;
-    const taken = this.#takenAsText(sup, flow);
-    const widened = taken.length > 0 ? { anyOf: [sup.schema, ...taken] } : listOfTexts(sup, this.#taking(sup, flow));
-    return widened === undefined ? answer : this.#ask(sub, sup.side.made(sup.pointer, sup.dialect, widened), flow);
+    if (!this.#mayBeText(answer, sub, sup, way)) return answer;
+    if (this.#areReadAs(sub, sup, sup, way)) return contained;
+    const taken = text === true ? this.#takenAsText(sup, flow) : [];
+    const widened =
+      taken.length > 0
+        ? { anyOf: [sup.schema, ...taken] }
+        : text === true
+          ? listOfTexts(sup, this.#taking(sup, flow))
+          : undefined;
+    return this.#askAsText(answer, sub, widened === undefined ? sup : made(sup, widened), way);
   }
 
   /** Whether values meet one demand of `sup`. */
-  #meets(sub: View, demand: JsonObject, sup: View, { flow, text }: Way): Containment {
-    const answer = this.#ask(sub, sup.side.made(sup.pointer, sup.dialect, demand), flow);
-    if (answer.verdict === 'contained' || !text) return answer;
+  #meets(sub: View, demand: JsonObject, sup: View, way: Way): Containment {
+    const { flow, text } = way;
+    const demanded = made(sup, demand);
+    const answer = this.#ask(sub, demanded, flow);
+    if (!this.#mayBeText(answer, sub, sup, way)) return answer;
     // What the whole schema takes as text meets every demand of it.
-    const taken = this.#takenAsText(sup, flow);
-    if (taken.length === 0) return answer;
-    return this.#ask(sub, sup.side.made(sup.pointer, sup.dialect, { anyOf: [demand, ...taken] }), flow);
+    if (this.#areReadAs(sub, demanded, sup, way)) return contained;
+    const taken = text === true ? this.#takenAsText(sup, flow) : [];
+    return this.#askAsText(answer, sub, taken.length === 0 ? demanded : made(sup, { anyOf: [demand, ...taken] }), way);
   }
 
-  /** Whether a value of a view is certainly one of those that are refused. */
-  isAmong(value: JsonValue, { refused = false }: Evidence, view: View, flow: Flow): boolean {
+  /** Whether it is worth asking again whether values are taken, as they travel as text. */
+  #mayBeText(answer: Containment, sub: View, sup: View, way: Way): boolean {
+    if (answer.verdict === 'contained' || way.text === false) return false;
+    return answer.verdict === 'undecided' || !isJson(answer.witness) || !this.isShown(answer.witness, sub, sup, way);
+  }
+
+  #askAsText(answer: Containment, sub: View, sup: View, way: Way): Containment {
+    const asText = this.#ask(this.#sent(sub, way), sup, way.flow);
+    return asText.verdict === 'undecided' ? answer : asText;
+  }
+
+  /** Those values of a view that can be sent, or more. */
+  #sent(sub: View, way: Way): View {
+    const writable = this.#writable(sub, way);
+    return writable === true ? sub : made(sub, { allOf: [sub.schema, writable] });
+  }
+
+  #writable(sub: View, way: Way): JsonValue {
+    if (way.text === false || way.xml) return true;
+    return sub.side.once(`writable ${keyOfText(way)}`, sub, () => writable(sub, way.text) ?? true);
+  }
+
+  /** Whether values that are listed one by one meet a demand of `sup`, or what their texts are read as meets all of it. */
+  #areReadAs(sub: View, demand: View, sup: View, way: Way): boolean {
+    if (way.text !== true) return false;
+    const isIn = (value: JsonValue, view: View): boolean => this.#isIn(value, view, way.flow, 'valid');
+    const isTaken = (value: JsonValue): boolean => {
+      if (!isSendable(value, way) || this.#isIn(value, sub, way.flow, 'invalid') || isIn(value, demand)) return true;
+      const readings = readingsOf(value, true);
+      if (readings.some((reading) => isIn(reading, sup))) return true;
+      // What no list names under any reading is refused for that alone.
+      return !isListing(demand) && isUnlisted(readings, sup) && readings.some((reading) => isIn(reading, demand));
+    };
+    return listedValues(sub)?.every(isTaken) ?? false;
+  }
+
+  /** Whether a value of a view that can be sent is certainly one of those that are refused. */
+  isAmong(value: JsonValue, { refused = false }: Evidence, view: View, way: Way): boolean {
+    const { flow } = way;
+    if (!isSendable(value, way)) return false;
     const among = view.side.embed(refused, view.dialect, flow);
     return this.#comparers[flow].evaluate(among, value) === 'valid' && this.#isIn(value, view, flow, 'valid');
   }
 
-  /** Whether a value is certainly in the one view and not in the other. */
-  isShown(value: JsonValue, sub: View, sup: View, flow: Flow): boolean {
-    return this.#isIn(value, sub, flow, 'valid') && this.#isIn(value, sup, flow, 'invalid');
+  /** Whether a value that can be sent is certainly in the one view and not in the other, whatever it is read as. */
+  isShown(value: JsonValue, sub: View, sup: View, way: Way): boolean {
+    return (
+      isSendable(value, way) &&
+      this.#isIn(value, sub, way.flow, 'valid') &&
+      readingsOf(value, way.text).every((reading) => this.#isIn(reading, sup, way.flow, 'invalid'))
+    );
   }
 
   /**
    * An object of `sub` with what `sup` requires beside it, as far as `sub` declares it: then it is refused for what it is
    * to show, not for what happens to be missing. `except` is left out.
    */
-  completed(value: JsonValue, sub: View, sup: View, flow: Flow, except?: string): JsonValue {
+  completed(value: JsonValue, sub: View, sup: View, way: Way, except?: string): JsonValue {
     if (!isObject(value)) return value;
     const declared = membersOf(sub);
+    const samples = this.samples(way);
     const added: [string, JsonValue][] = [];
     for (const name of requiredBy(sup)) {
       const member = name === except || Object.hasOwn(value, name) ? undefined : declared.get(name);
-      const sample = member && this.samples[flow].of(member);
+      const sample = member && samples.inside(name).of(member);
       if (sample !== undefined) added.push([name, sample]);
     }
     const completed = { ...value, ...Object.fromEntries(added) };
-    return added.length > 0 && this.#isIn(completed, sub, flow, 'valid') ? completed : value;
+    return added.length > 0 && this.#isIn(completed, sub, way.flow, 'valid') ? completed : value;
   }
 
   #isIn(value: JsonValue, view: View, flow: Flow, expected: 'valid' | 'invalid'): boolean {
@@ -116,7 +178,7 @@ export class Judge {
   /** Values of a view to try before anything is proved: most of what is not contained is seen by them. */
   #instancesOf(view: View, flow: Flow): readonly JsonValue[] {
     return view.side.once(`instances ${this.realmOf(flow)}`, view, () => {
-      const samples = this.samples[flow];
+      const samples = this.samples({ flow, text: false, xml: false });
       const guesses = [0, 1, 2, 3].map((index) => samples.of(view, { index }));
       const different = new Map<string, JsonValue>();
       for (const guess of [...guesses, samples.of(view, { full: true })]) {
@@ -132,18 +194,17 @@ export class Judge {
     return this.#comparers[flow].compare(sub.side.schemaAt(sub, flow), sup.side.schemaAt(sup, flow));
   }
 
-  /** Whether a guess shows that values do not meet a demand. */
-  #isGuessed({ keyword, name }: Guessed, demand: JsonObject, sub: View, sup: View, { flow, text }: Way): boolean {
-    if (text) return false;
-    const demanded = sup.side.made(sup.pointer, sup.dialect, demand);
-    for (const guess of guesses(keyword, name, sub, sup, this.samples[flow])) {
-      if (guess !== undefined && this.isShown(guess, sub, demanded, flow)) return true;
+  /** A guess that shows that values do not meet a demand. */
+  #guessed({ keyword, name }: Guessed, demand: JsonObject, sub: View, sup: View, way: Way): JsonValue | undefined {
+    const demanded = made(sup, demand);
+    for (const guess of guesses(keyword, name, sub, sup, this.samples(way))) {
+      if (guess !== undefined && this.isShown(guess, sub, demanded, way)) return guess;
     }
-    return false;
+    return undefined;
   }
 
   #takenAsText(sup: View, flow: Flow): readonly JsonObject[] {
-    return sup.side.once(`taken as text ${this.realmOf(flow)}`, sup, () => typesTakenAsText(this.#taking(sup, flow)));
+    return sup.side.once(`taken as text ${this.realmOf(flow)}`, sup, () => takenAsText(this.#taking(sup, flow)));
   }
 
   /** Whether a view takes every value of a schema. */
@@ -152,8 +213,9 @@ export class Judge {
   }
 
   /** Values of `sub` under a further demand, against `sup`. */
-  within(sub: View, demand: JsonValue, sup: View, flow: Flow): Containment {
-    const narrowed = sub.side.embed({ allOf: [sub.schema, demand] }, sub.dialect, flow);
+  within(sub: View, demand: JsonValue, sup: View, way: Way): Containment {
+    const { flow } = way;
+    const narrowed = sub.side.embed({ allOf: [sub.schema, demand, this.#writable(sub, way)] }, sub.dialect, flow);
     return this.#comparers[flow].compare(narrowed, sup.side.schemaAt(sup, flow));
   }
 
@@ -180,19 +242,21 @@ export class Judge {
       const refused = { not: sub.dialect === sup.dialect ? own : toNeutral(own, sup.dialect) };
       // What the value itself may be says enough: whether it can be whole is found out where a payload is made.
       const outline = outlineOf(sub);
-      if (!this.#isGuessed(facet, demand, outline, sup, way)) {
+      if (this.#guessed(facet, demand, outline, sup, way) === undefined) {
         if (this.#meets(outline, demand, sup, way).verdict === 'contained') return [];
       }
       if (isOutlined(sub)) {
         if (keyword === 'additionalProperties') return this.#undeclared(facet, outline, sup, way);
         return [{ ...place, refused }];
       }
-      if (!this.#isGuessed(facet, demand, sub, sup, way)) {
+      if (this.#guessed(facet, demand, sub, sup, way) === undefined) {
         if (this.#meets(sub, demand, sup, way).verdict === 'contained') return [];
       }
       if (keyword === 'additionalProperties') return this.#undeclared(facet, sub, sup, way);
       return [{ ...place, refused }];
     }
+    const guess = this.#guessed(facet, demand, sub, sup, way);
+    if (guess !== undefined) return [{ ...place, refused: { enum: [guess] } }];
     const answer = this.#meets(sub, demand, sup, way);
     if (answer.verdict === 'contained') return [];
     if (answer.verdict === 'undecided') return [{ ...place, undecided: answer.reason }];
@@ -200,14 +264,15 @@ export class Judge {
   }
 
   /** A closed schema refuses members that the other one names, and those that it merely allows: each is a cause. */
-  #undeclared(facet: Facet, sub: View, sup: View, { flow }: Way): readonly Refusal[] {
+  #undeclared(facet: Facet, sub: View, sup: View, way: Way): readonly Refusal[] {
+    const { flow } = way;
     const { keyword, pointer } = facet;
     const schema = facet.schema();
     const known = schema.properties;
     const found: Refusal[] = [];
     const open: Record<string, JsonValue> = {};
     const refuses = (demand: JsonObject, having: JsonValue, name?: string): boolean => {
-      if (this.#isGuessed({ keyword, name }, demand, sub, sup, { flow, text: false })) return true;
+      if (this.#guessed({ keyword, name }, demand, sub, sup, way) !== undefined) return true;
       const narrowed = sub.side.embed({ allOf: [sub.schema, having] }, sub.dialect, flow);
       return this.#comparers[flow].compare(narrowed, sup.side.embed(demand, sup.dialect, flow)).verdict !== 'contained';
     };
@@ -228,8 +293,8 @@ export class Judge {
       const answer = this.compare(view, sup, way);
       if (answer.verdict === 'contained') return false;
       const found = answer.verdict === 'not_contained' && isJson(answer.witness) ? answer.witness : undefined;
-      if (found !== undefined && this.isShown(found, owner, sup, way.flow)) return true;
-      return this.within(owner, view.schema, sup, way.flow).verdict !== 'contained';
+      if (found !== undefined && this.isShown(found, owner, sup, way)) return true;
+      return this.within(owner, view.schema, sup, way).verdict !== 'contained';
     });
   }
 }
@@ -242,17 +307,16 @@ function requiredBy(view: View): ReadonlySet<string> {
 }
 
 const nothing: JsonObject = { not: {} };
+const contained: Containment = { verdict: 'contained' };
+
+function made(like: View, schema: JsonValue): View {
+  return like.side.made(like.pointer, like.dialect, schema);
+}
 
 /** The keyword that a guess is to show refusing, and the member that it is about, if about one. */
 interface Guessed {
   readonly keyword: string;
   readonly name?: string | undefined;
-}
-
-/** Which way a payload travels, and as what. */
-export interface Way {
-  readonly flow: Flow;
-  readonly text: boolean;
 }
 
 /** What is told elsewhere: the parts that are compared by themselves, and whether alternatives were matched. */
@@ -275,6 +339,16 @@ function withoutNames(schema: JsonObject): JsonObject {
 /** Whether equal texts may mean different things. */
 function refers(facet: Facet): boolean {
   return facet.text().includes('Ref":') || facet.text().includes('"$ref":');
+}
+
+function isListing({ schema }: View): boolean {
+  return isObject(schema) && (Object.hasOwn(schema, 'enum') || Object.hasOwn(schema, 'const'));
+}
+
+/** Whether a view has a list that has none of some values. */
+function isUnlisted(values: readonly JsonValue[], view: View): boolean {
+  const list = listedValues(view)?.map((value) => canonicalJson(value));
+  return list !== undefined && values.every((value) => !list.includes(canonicalJson(value)));
 }
 
 function isUnion({ keyword }: Facet): boolean {

@@ -8,6 +8,7 @@ import {
 } from '../../internal/json.ts';
 import { together } from './children.ts';
 import { whole, type Part, type View } from './side.ts';
+import { isSendable, keyOfText, wayInto, type Writing } from './way.ts';
 
 /** Which of the values of a schema is wanted. */
 export interface Choice {
@@ -19,6 +20,15 @@ export interface Choice {
   readonly full?: boolean;
   /** A member that is to be there. */
   readonly having?: string;
+}
+
+export interface SamplesOptions {
+  /** Members that carry it are left out. */
+  readonly mark: 'readOnly' | 'writeOnly' | undefined;
+  /** As what values travel: as text, nothing is null or empty. */
+  readonly way: Writing;
+  /** Finds a string that meets demands which are hard to guess. */
+  readonly findText: (view: View, demands: JsonObject) => JsonValue | undefined;
 }
 
 /** A value, and how many values it is made of. */
@@ -37,19 +47,19 @@ const mostParts = 40;
  * proves that a guess is right; whoever uses one has it confirmed. Objects have only members that the schema declares.
  */
 export class Samples {
-  readonly #mark: 'readOnly' | 'writeOnly' | undefined;
-  readonly #findText: (view: View, demands: JsonObject) => JsonValue | undefined;
+  readonly #options: SamplesOptions;
+  readonly #key: string;
 
-  /**
-   * @param mark members that carry it are left out
-   * @param findText finds a string that meets demands which are hard to guess
-   */
-  constructor(
-    mark: 'readOnly' | 'writeOnly' | undefined,
-    findText: (view: View, demands: JsonObject) => JsonValue | undefined,
-  ) {
-    this.#mark = mark;
-    this.#findText = findText;
+  constructor(options: SamplesOptions) {
+    this.#options = options;
+    this.#key = `${options.mark ?? ''} ${keyOfText(options.way)}`;
+  }
+
+  /** What guesses values of a member. */
+  inside(name: string): Samples {
+    const { way } = this.#options;
+    const inner = wayInto(way, { kind: 'member', name });
+    return inner === way ? this : new Samples({ ...this.#options, way: inner });
   }
 
   /** A value, or undefined if none comes to mind. */
@@ -67,15 +77,17 @@ export class Samples {
     if (depth === 0) return undefined;
     if (choice !== plain) return this.#make(view, choice, depth);
     // Kept, so that a schema is not followed in all the ways it branches.
-    return view.side.once(`sample ${this.#mark ?? ''}`, view, () => this.#make(view, choice, depth));
+    return view.side.once(`sample ${this.#key}`, view, () => this.#make(view, choice, depth));
   }
 
   #make(view: View, choice: Choice, depth: number): Sample | undefined {
     const { index = 0 } = choice;
     const parts = partsOf(view, index);
     if (parts === undefined) return undefined;
-    const types = typesOf(parts, view);
-    const listed = listedIn(parts)?.filter((value) => choice.type === undefined || isOfType(value, choice.type));
+    const types = typesOf(parts, view)?.filter((type) => type !== 'null' || this.#canBe(null));
+    const listed = listedIn(parts)?.filter(
+      (value) => (choice.type === undefined || isOfType(value, choice.type)) && this.#canBe(value),
+    );
     if (listed !== undefined) return listed.length === 0 ? undefined : { value: at(listed, index), size: 1 };
     const type =
       choice.type ?? (types === undefined ? guessType(parts) : types.length === 0 ? undefined : at(types, index));
@@ -92,7 +104,7 @@ export class Samples {
       case 'boolean':
         return leaf(true);
       case 'null':
-        return leaf(null);
+        return this.#canBe(null) ? leaf(null) : undefined;
       default:
         return undefined;
     }
@@ -107,7 +119,7 @@ export class Samples {
     );
     const optional = new Set<string>();
     if (choice.having !== undefined) wanted.add(choice.having);
-    const least = greatest(parts, 'minProperties') ?? 0;
+    const least = greatest(parts, 'minProperties') ?? (this.#canBe({}) ? 0 : 1);
     if (choice.full === true || wanted.size < least) for (const name of members.keys()) optional.add(name);
     const made: [string, JsonValue][] = [];
     let size = 1;
@@ -115,7 +127,7 @@ export class Samples {
       if (!wanted.has(name) && choice.full !== true && made.length >= least) break;
       const member = members.get(name);
       if (member !== undefined && this.#isHidden(member)) continue;
-      const sample = member && this.#sample(member, plain, depth - 1);
+      const sample = member && this.inside(name).#sample(member, plain, depth - 1);
       if (sample === undefined || size + sample.size > largest) {
         if (wanted.has(name)) return undefined;
         continue;
@@ -123,21 +135,39 @@ export class Samples {
       made.push([name, sample.value]);
       size += sample.size;
     }
+    if (made.length === 0 && least > 0) {
+      const other = this.#other(view, parts, depth);
+      if (other === undefined) return undefined;
+      made.push([otherName, other.value]);
+      size += other.size;
+    }
     return { value: Object.fromEntries(made), size };
   }
 
+  /** A member that is not declared. */
+  #other(view: View, parts: readonly Part[], depth: number): Sample | undefined {
+    const part = parts.find(({ schema }) => Object.hasOwn(schema, 'additionalProperties'));
+    const stated = part && view.side.within(view, part, ['additionalProperties']);
+    if (stated === undefined) return leaf('a');
+    return stated.schema === false ? undefined : this.#sample(stated, plain, depth - 1);
+  }
+
+  #canBe(value: JsonValue): boolean {
+    return isSendable(value, this.#options.way);
+  }
+
   #isHidden(member: View): boolean {
-    const mark = this.#mark;
+    const { mark } = this.#options;
     return mark !== undefined && member.side.partsOf(member).some(({ schema }) => schema[mark] === true);
   }
 
   #array(view: View, parts: readonly Part[], depth: number): Sample | undefined {
-    const least = greatest(parts, 'minItems') ?? 0;
+    const least = greatest(parts, 'minItems') ?? (this.#canBe({}) ? 0 : 1);
     const items: JsonValue[] = [];
     let size = 1;
     while (items.length < least) {
       const item = itemOf(view, parts, items.length);
-      const sample = item && this.#sample(item, plain, depth - 1);
+      const sample = item === undefined ? leaf('a') : this.#sample(item, plain, depth - 1);
       if (sample === undefined || size + sample.size > largest) return undefined;
       items.push(sample.value);
       size += sample.size;
@@ -154,9 +184,12 @@ export class Samples {
       const least = greatest(parts, 'minLength') ?? 0;
       return least > largest ? undefined : 'a'.repeat(least);
     }
-    return this.#findText(view, { type: 'string', allOf: demands });
+    return this.#options.findText(view, { type: 'string', allOf: demands });
   }
 }
+
+/** A member that is made up. */
+export const otherName = 'key';
 
 const textual = ['pattern', 'format', 'minLength', 'maxLength'];
 

@@ -2,7 +2,7 @@ import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue }
 import type { Evidence, LocalChange } from './change.ts';
 import { membersOf, type Step } from './children.ts';
 import { difference, valueOf } from './naming.ts';
-import type { Samples } from './samples.ts';
+import { otherName, type Samples } from './samples.ts';
 import type { View } from './side.ts';
 
 /** Values of `sub` that may show a change at this place; each is still to be confirmed. */
@@ -36,11 +36,17 @@ export function* guesses(
   switch (keyword) {
     case 'required':
       for (const index of [0, 1]) yield without(samples.of(sub, { index, type: 'object' }), name);
+      for (const having of membersOf(sub).keys()) {
+        if (having === name) continue;
+        yield without(samples.of(sub, { type: 'object', having }), name);
+        break;
+      }
+      yield* withOther(without(samples.of(sub, { type: 'object' }), name), sub, sup, samples);
       return;
     case 'properties':
     case 'additionalProperties':
       if (name !== undefined) yield samples.of(sub, { type: 'object', having: name });
-      else yield withOther(samples.of(sub, { type: 'object' }), sub, sup, samples);
+      else yield* withOther(samples.of(sub, { type: 'object' }), sub, sup, samples);
       return;
     case 'type':
       for (const type of samples.typesOf(sub) ?? everyType) yield samples.of(sub, { type });
@@ -55,6 +61,7 @@ export function* guesses(
       if (typeof bound === 'number') yield* beyond(keyword, bound, sub, samples);
       for (const index of [0, 1, 2]) yield samples.of(sub, { index });
       yield samples.of(sub, { full: true });
+      yield* withOther(samples.of(sub, { type: 'object' }), sub, sup, samples);
       yield 'a';
   }
 }
@@ -111,15 +118,13 @@ function without(object: JsonValue | undefined, name: string | undefined): JsonV
 }
 
 /** The object with a member that neither schema declares. */
-function withOther(object: JsonValue | undefined, sub: View, sup: View, samples: Samples): JsonValue | undefined {
-  if (!isJsonObject(object) || membersOf(sub).has(otherName) || membersOf(sup).has(otherName)) return undefined;
+function* withOther(object: JsonValue | undefined, sub: View, sup: View, samples: Samples): Generator<JsonValue> {
+  if (!isJsonObject(object) || membersOf(sub).has(otherName) || membersOf(sup).has(otherName)) return;
   const part = sub.side.partsOf(sub).find(({ schema }) => Object.hasOwn(schema, 'additionalProperties'));
   const view = part && sub.side.within(sub, part, ['additionalProperties']);
-  const value = view === undefined ? 'a' : samples.of(view);
-  return value === undefined ? undefined : { ...object, [otherName]: value };
+  const values = view === undefined ? ['a', 0, { a: 'a' }] : [samples.inside(otherName).of(view)];
+  for (const value of values) if (value !== undefined) yield { ...object, [otherName]: value };
 }
-
-const otherName = 'key';
 
 /** A value of `outer` that holds another at the end of one step into it. */
 export function holding(inner: JsonValue, step: Step, outer: View, samples: Samples): JsonValue | undefined {

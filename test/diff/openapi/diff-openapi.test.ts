@@ -223,6 +223,33 @@ describe('matching the parts of a form', () => {
   });
 });
 
+describe('a form with an object in it', () => {
+  const form = (properties: Json, encoding: Json): Json => {
+    const media = { schema: { type: 'object', properties }, encoding };
+    return operation({ requestBody: { content: { 'application/x-www-form-urlencoded': media } } });
+  };
+  const deep = { filter: { style: 'deepObject', explode: true } };
+  const object = { type: 'object', properties: { a: { type: 'string' } } };
+
+  it('takes texts for numbers all the same', async () => {
+    const filter = { type: 'object' };
+    const [whole, text] = ['integer', 'string'].map((type) => form({ count: { type }, filter }, {}));
+    if (whole === undefined || text === undefined) throw new Error('two documents');
+    expect((await diff(whole, text)).compatibility).toBe('compatible');
+    expect((await diff(text, whole)).compatibility).toBe('incompatible');
+  });
+
+  it('shows what can be sent: members within a member that is no JSON', async () => {
+    const strict = { ...object, required: ['a'] };
+    const witnesses = async (encoding: Json): Promise<readonly unknown[]> => {
+      const report = await diff(form({ filter: object }, encoding), form({ filter: strict }, encoding));
+      return report.findings.filter(({ level }) => level === 'breaking').map(({ witness }) => witness);
+    };
+    expect(await witnesses({})).toEqual([{ filter: {} }]);
+    expect(await witnesses(deep)).toEqual([{ filter: { key: 'a' } }]);
+  });
+});
+
 describe('matching operations', () => {
   it('ignores the names of path parameters, and checks a literal path against the template that takes it', async () => {
     expect(await rulesOf(api({ '/a/{x}': { get: ok } }), api({ '/a/{y}': { get: ok } }))).toEqual([]);

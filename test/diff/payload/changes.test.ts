@@ -223,6 +223,81 @@ describe('values that travel as text', () => {
     expect(asText(whole, { type: 'integer', minimum: 3 })).toEqual(['breaks constraint-tightened@']);
     expect(asText(whole, { type: 'integer', multipleOf: 2 })).toEqual(['breaks constraint-tightened@']);
   });
+
+  it('are the same where their texts are listed alike', () => {
+    const numbers = { type: 'integer', enum: [1, 2] };
+    const flags = { type: 'string', enum: ['true', 'false'] };
+    expect(asText(numbers, { type: 'string', enum: ['1', '2'] })).toEqual([]);
+    expect(asText({ type: 'string', enum: ['1', '2'] }, numbers)).toEqual([]);
+    expect(asText({ type: 'boolean' }, flags)).toEqual([]);
+    expect(asText(flags, { type: 'boolean' })).toEqual([]);
+    const [removed, ...others] = changesOf({
+      baseline: numbers,
+      candidate: { type: 'string', enum: ['1'] },
+      text: true,
+    });
+    expect(others).toEqual([]);
+    expect(removed).toMatchObject({ kind: 'enum-value-removed', message: 'values were removed: 2', witness: 2 });
+  });
+
+  it('have to be read as the same thing by all that is demanded', () => {
+    const baseline = { type: 'integer', enum: [1] };
+    expect(asText(baseline, { type: 'string', enum: [1] })).toEqual(['breaks type-narrowed@']);
+    expect(asText(baseline, { type: 'string', minLength: 2 })).toContain('breaks type-changed@');
+  });
+
+  it('may be strings with a pattern that all numbers of their type match', () => {
+    expect(asText(whole, { type: 'string', pattern: '^-?[0-9]+$' })).toEqual(['tells type-widened@']);
+    expect(asText(whole, { type: 'string', pattern: '^[0-9]+$' })).toEqual(['breaks type-changed@']);
+    const natural = { type: 'integer', minimum: 0 };
+    expect(asText(natural, { type: 'string', pattern: '^[0-9]+$' })).toEqual(['tells type-widened@']);
+    expect(asText({ type: 'number' }, { type: 'string', pattern: '^-?[0-9]+$' })).toEqual(['breaks type-changed@']);
+  });
+
+  it('are never null', () => {
+    const nullable = { type: ['string', 'null'] };
+    expect(asText(nullable, text)).toEqual([]);
+    expect(told(changesOf({ baseline: text, candidate: nullable, text: true, flow: 'outbound' }))).toEqual([]);
+    expect(told(changesOf({ baseline: nullable, candidate: text }))).toEqual(['breaks became-not-nullable@']);
+  });
+});
+
+describe('members of a form', () => {
+  const members = new Set(['text']);
+  const asForm = (baseline: JsonValue, candidate: JsonValue): readonly string[] =>
+    told(changesOf({ baseline: object({ text: baseline }), candidate: object({ text: candidate }), text: members }));
+
+  it('travel as text, each by itself', () => {
+    const [baseline, candidate] = [whole, text].map((schema) => object({ json: schema, text: schema }));
+    if (baseline === undefined || candidate === undefined) throw new Error('two schemas');
+    expect(told(changesOf({ baseline, candidate, text: members }))).toEqual([
+      'breaks type-changed@/json',
+      'tells type-widened@/text',
+    ]);
+  });
+
+  it('show what they refuse by values that can be written', () => {
+    const open = { type: 'object' };
+    const cases: readonly (readonly [JsonValue, JsonValue, unknown])[] = [
+      [open, { type: 'object', additionalProperties: text }, { key: { a: 'a' } }],
+      [open, object({ a: text }, { required: ['a'] }), { key: 'a' }],
+      [object({ a: text, b: text }), object({ a: text, b: text }, { required: ['a'] }), { b: '' }],
+      [{ anyOf: [open, whole] }, whole, { key: 'a' }],
+      [{ type: 'object', additionalProperties: open }, whole, { key: { key: 'a' } }],
+      [object({ a: { type: ['null', 'integer'] } }), text, { a: 0 }],
+    ];
+    for (const [baseline, candidate, witness] of cases) {
+      const question = { baseline: object({ text: baseline }), candidate: object({ text: candidate }), text: members };
+      expect(changesOf(question).filter(({ breaks }) => breaks)).toMatchObject([{ witness: { text: witness } }]);
+    }
+  });
+
+  it('have no need of members within them where they cannot be without', () => {
+    expect(asForm(object({ a: text }), object({ a: text }, { minProperties: 1 }))).toEqual([]);
+    expect(asForm({ type: 'array', items: text }, { type: 'array', items: text, minItems: 1 })).toEqual([
+      'breaks constraint-tightened@/text',
+    ]);
+  });
 });
 
 describe('what alternatives say of a value itself', () => {

@@ -10,7 +10,10 @@ import { changesOf, told } from './support.ts';
 function sampleOf(schema: JsonValue, choice?: Choice, mark?: 'readOnly'): JsonValue | undefined {
   const comparer = createComparer();
   const side = new Side(schema, { inbound: comparer, outbound: comparer });
-  return new Samples(mark, () => 'found').of(side.view({ pointer: '', dialect: '2020-12' }), choice);
+  return new Samples({ mark, way: { text: false, xml: false }, findText: () => 'found' }).of(
+    side.view({ pointer: '', dialect: '2020-12' }),
+    choice,
+  );
 }
 
 const text = { type: 'string' };

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../src/internal/json.ts';
 import { createPayloadComparer } from '../../../src/diff/payload/comparer.ts';
-import type { Flow, PayloadChange } from '../../../src/diff/payload/payload.ts';
+import type { Flow, PayloadChange, Text } from '../../../src/diff/payload/payload.ts';
 import type { DialectName } from '../../../src/diff/schema/index.ts';
 
 export interface Asked {
@@ -10,7 +10,7 @@ export interface Asked {
   readonly dialect?: DialectName;
   /** Default: the same as of the baseline. */
   readonly candidateDialect?: DialectName;
-  readonly text?: boolean;
+  readonly text?: Text;
   readonly marks?: boolean;
   readonly undeclared?: 'strict' | 'no-collision';
   readonly formats?: 'annotate' | 'assert';

@@ -9,10 +9,10 @@ import type { Reading, Site } from './reading.ts';
 import { followSchema, kindsOf } from './schemas.ts';
 import { statesStyle, styleOf } from './serialization.ts';
 
-/** How the members of a form body are written, and whether all of them travel as text. */
+/** How the members of a form body are written, and which of them travel as text. */
 export interface FormEncoding {
   readonly encoding: readonly Encoding[];
-  readonly text: boolean;
+  readonly text: ReadonlySet<string>;
 }
 
 /** One member of a form, or one part of a multipart body. */
@@ -28,7 +28,7 @@ const formType = 'application/x-www-form-urlencoded';
 /** Reads how the members of a form body with this media type are written. */
 export function encodingOf(reading: Reading, media: Site, type: string): FormEncoding {
   const stated = new Map(entriesAt(reading, media, 'encoding'));
-  const { members, complete } = formMembers(reading, memberAt(media, 'schema'));
+  const members = formMembers(reading, memberAt(media, 'schema'));
   const encoding = [...new Set([...members.keys(), ...stated.keys()])].map((name) => {
     const located = stated.get(name);
     const member = {
@@ -40,8 +40,13 @@ export function encodingOf(reading: Reading, media: Site, type: string): FormEnc
   });
   return {
     encoding: [...encoding, ...partsOf(reading, media, type)],
-    text: complete && encoding.every(({ contentType }) => contentType === 'text/plain'),
+    text: namesOfTexts(encoding),
   };
+}
+
+/** The members that travel as text. */
+export function namesOfTexts(encoding: readonly Encoding[]): ReadonlySet<string> {
+  return new Set(encoding.filter(({ contentType }) => contentType === 'text/plain').map(({ name }) => name));
 }
 
 function toEncoding(reading: Reading, media: Site, type: string, { name, schema, stated }: Member): Encoding {

@@ -3,38 +3,22 @@ import type { Located } from '../../source/resolve.ts';
 import { below, type Reading } from './reading.ts';
 import { followSchema, isScalar, typesOf } from './schemas.ts';
 
-/** The members of a form, as far as its schema names them. */
-export interface FormMembers {
-  readonly members: ReadonlyMap<string, Located>;
-  /** Whether the schema says nothing of members in another way. */
-  readonly complete: boolean;
-}
-
-/** Keywords that speak of members in other ways than by name. */
-const otherWays = ['oneOf', 'anyOf', 'not', 'if', 'patternProperties', 'dependentSchemas', 'unevaluatedProperties'];
-
-export function formMembers(reading: Reading, schema: Located | undefined): FormMembers {
+/** The members of a form that its schema names, whatever else it says. */
+export function formMembers(reading: Reading, schema: Located | undefined): ReadonlyMap<string, Located> {
   const members = new Map<string, Located>();
-  let complete = schema !== undefined;
   const waiting = schema === undefined ? [] : [schema];
   const seen = new Set<JsonValue>();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { value, pointer } = followSchema(reading, next);
     if (seen.has(value)) continue;
     seen.add(value);
-    if (!isJsonObject(value)) {
-      complete = false;
-      continue;
-    }
+    if (!isJsonObject(value)) continue;
     const properties = ownMember(value, 'properties');
     if (isJsonObject(properties)) {
       const place = below(pointer, 'properties');
       for (const [name, property] of Object.entries(properties)) {
         if (!members.has(name)) members.set(name, { value: property, pointer: below(place, name) });
       }
-    }
-    if (isJsonObject(ownMember(value, 'additionalProperties')) || otherWays.some((key) => Object.hasOwn(value, key))) {
-      complete = false;
     }
     const branches = ownMember(value, 'allOf');
     const place = below(pointer, 'allOf');
@@ -44,7 +28,7 @@ export function formMembers(reading: Reading, schema: Located | undefined): Form
       waiting.push({ value: branch, pointer: below(place, index) });
     }
   }
-  return { members, complete };
+  return members;
 }
 
 /** How a member is written unless the document says so: by its type, as the Encoding Object has it. */

@@ -38,10 +38,13 @@ function toParameter(parameter: string): string {
   return `${name}=${name === 'charset' ? value.toLowerCase() : value}`;
 }
 
+/** Text that is the value itself; event streams and YAML tell kinds of values apart. */
+const plainTypes = new Set(['text/plain', 'text/html', 'text/csv', 'text/markdown']);
+
 function kindOf(type: string): MediaRange['kind'] {
   if (/[/+]json$/u.test(type)) return 'json';
   if (/[/+]xml$/u.test(type)) return 'xml';
   if (type === 'application/x-www-form-urlencoded') return 'form';
   if (type.startsWith('multipart/')) return 'multipart';
-  return type.startsWith('text/') ? 'text' : 'other';
+  return plainTypes.has(type) ? 'text' : 'other';
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../internal/json.ts';
 import type { SchemaUse } from '../../payload/payload.ts';
 import type { Encoding, MediaType, RequestBody } from '../model.ts';
-import { plainSerialization } from './encoding.ts';
+import { namesOfTexts, plainSerialization } from './encoding.ts';
 import { flagAt, has, memberAt, textAt, textsAt } from './members.ts';
 import { toMediaRange } from './media-range.ts';
 import type { Reading, Site } from './reading.ts';
@@ -27,11 +27,10 @@ export function swaggerBody(reading: Reading, operation: Site, sites: readonly S
   const byDefault = hasFiles ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
   const { pointer } = first;
   const schema: SchemaUse = { pointer, dialect: reading.dialect, made: formSchema(reading, sites) };
-  const content = (forms.length > 0 ? forms : [{ name: byDefault, pointer }]).map((type) => ({
-    ...toMediaType(type, schema),
-    text: !hasFiles,
-    encoding: sites.map((site) => toEncoding(reading, site, toMediaRange(type.name).range)),
-  }));
+  const content = (forms.length > 0 ? forms : [{ name: byDefault, pointer }]).map((type) => {
+    const encoding = sites.map((site) => toEncoding(reading, site, toMediaRange(type.name).range));
+    return { ...toMediaType(type, schema), text: namesOfTexts(encoding), encoding };
+  });
   return { pointer, required: sites.some((site) => flagAt(reading, site, 'required')), content };
 }
 
