@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { bundleModule, type BundledModule } from '../adapters/bundle-module.ts';
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const documents = join(root, 'examples', 'documents');
 const limit = 120_000;
@@ -27,11 +29,10 @@ interface Played {
   readonly left: readonly string[];
 }
 
-/** Runs the demo as a user does, on pipes instead of a terminal. */
-function demo(...paths: readonly string[]): Promise<Played> {
-  const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+/** Runs the demo on pipes instead of a terminal. */
+function play(...input: readonly string[]): Promise<Played> {
   const temporary = mkdtempSync(join(home, 'tmp-'));
-  const child = spawn(process.execPath, [tsx, 'examples/demo/main.ts', ...paths], {
+  const child = spawn(process.execPath, input, {
     cwd: root,
     env: { ...process.env, TMPDIR: temporary, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -68,7 +69,7 @@ describe('npm run demo', () => {
   let played: Played;
 
   beforeAll(async () => {
-    played = await demo();
+    played = await play(join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'examples/demo/main.ts');
   }, limit);
 
   it('succeeds, says nothing on stderr and leaves nothing behind', () => {
@@ -134,6 +135,15 @@ describe('npm run demo', () => {
 describe.concurrent('npm run demo with documents', () => {
   const api = (version: string) => join(documents, 'payments-api', `${version}.yaml`);
   const events = (version: string) => join(documents, 'payment-events', `${version}.yaml`);
+
+  let bundle: BundledModule;
+  const demo = (...paths: readonly string[]): Promise<Played> => play(bundle.path, ...paths);
+
+  beforeAll(async () => {
+    bundle = await bundleModule(new URL('../../examples/demo/main.ts', import.meta.url), { compares: true });
+  }, limit);
+
+  afterAll(() => bundle.dispose());
 
   it.each([
     ['a compatible API', api('v1'), api('v3'), 'compatible'],

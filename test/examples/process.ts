@@ -14,9 +14,13 @@ export interface Example {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
-/** Starts an example. */
-export function startExample(name: string, environment: Readonly<Record<string, string>>): Example {
-  const child = spawn(process.execPath, ['--import', 'tsx', `examples/${name}/main.ts`], {
+/** Starts an example, by default from source. */
+export function startExample(
+  name: string,
+  environment: Readonly<Record<string, string>>,
+  command: readonly string[] = ['--import', 'tsx', `examples/${name}/main.ts`],
+): Example {
+  const child = spawn(process.execPath, command, {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

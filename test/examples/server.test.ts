@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { large } from '../adapters/built-in/documents.ts';
+import { bundleModule, type BundledModule } from '../adapters/bundle-module.ts';
 import { startServer } from '../../examples/server/server.ts';
 import { readSettings, SetupProblem } from '../../examples/server/settings.ts';
 import { startExample } from './process.ts';
@@ -14,17 +15,21 @@ import { createSender, steps, versionOf } from './runbook.ts';
 
 const timeout = 120_000;
 let folder: string;
+let bundle: BundledModule;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'contract-rollout-server-'));
-});
+  // It is started time and again.
+  bundle = await bundleModule(new URL('../../examples/server/main.ts', import.meta.url), { compares: true });
+}, timeout);
 
 afterAll(() => {
+  bundle.dispose();
   rmSync(folder, { recursive: true, force: true });
 });
 
 async function start(environment: Readonly<Record<string, string>>) {
-  const example = startExample('server', { PORT: '0', ...environment });
+  const example = startExample('server', { PORT: '0', ...environment }, [bundle.path]);
   const origin = await example.wrote(/on (http:\/\/127\.0\.0\.1:\d+)/);
   return { ...example, origin, send: createSender(origin) };
 }

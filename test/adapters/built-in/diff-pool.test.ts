@@ -4,12 +4,19 @@ import { err, ok } from 'neverthrow';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { DiffPool, DiffPoolOptions } from '../../../src/adapters/built-in/create-diff-pool.ts';
-import { createDiffPool } from '../../../src/adapters/built-in/create-diff-pool.ts';
+import { createDiffPool as createFromSource } from '../../../src/adapters/built-in/create-diff-pool.ts';
 import { createAsyncApiDiffer } from '../../../src/adapters/built-in/create-asyncapi-differ.ts';
 import { createOpenApiDiffer } from '../../../src/adapters/built-in/create-openapi-differ.ts';
 import { diffAsyncApi } from '../../../src/diff/asyncapi/diff-asyncapi.ts';
 import { diffOpenApi } from '../../../src/diff/openapi/diff-openapi.ts';
+import { bundleModule } from '../bundle-module.ts';
 import { large, taking } from './documents.ts';
+
+// Every test starts threads of its own: bundled, as they are shipped, that takes a fraction of the time.
+const source = new URL('../../../src/adapters/built-in/create-diff-pool.ts', import.meta.url);
+const bundle = await bundleModule(source, { compares: true });
+afterAll(() => bundle.dispose());
+const { createDiffPool } = (await import(bundle.path)) as { createDiffPool: typeof createFromSource };
 
 const timeout = 120_000;
 const contract_type = 'openapi';
@@ -73,6 +80,12 @@ describe('the answers of a pool', { timeout }, () => {
     expect(await pool.diff({ contract_type, baseline, candidate })).toEqual(expected);
     // What was handed over is a copy.
     expect(new TextDecoder().decode(baseline)).toBe(before);
+  });
+
+  it('are the same from source, as the examples run', async () => {
+    const fromSource = createFromSource({ threads: 1 });
+    pools.push(fromSource);
+    expect(await fromSource.diff(small)).toEqual(await diffOpenApi(before, after));
   });
 
   it('follow the options', async () => {

@@ -28,11 +28,17 @@ export function createGrammarLoader(): GrammarLoader {
   };
 }
 
+/** Kept as the modules themselves are; a loader that is not Node's may look for a module again whenever it is asked. */
+const specifications = new Map<Version, JsonObject>();
+
 /** Each is loaded by itself, since all of them together take as long as a comparison. */
 async function loadSpecification(version: Version): Promise<JsonObject> {
+  const known = specifications.get(version);
+  if (known !== undefined) return known;
   const module: unknown = await import(`@asyncapi/specs/schemas/${version}.json`, asJson);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a module of JSON has the JSON as its default export
   const { default: specification } = module as { readonly default: JsonObject };
+  specifications.set(version, specification);
   return specification;
 }
 
