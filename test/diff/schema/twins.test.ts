@@ -132,6 +132,18 @@ describe('definitions that only look alike', () => {
     expectRefused(within(number), within(integer));
   });
 
+  it.each([
+    ['a%62', '#/$defs/a%62', 'ab'],
+    ['a~1b', '#/$defs/a~1b', 'a/b'],
+    ['a/b', '#/$defs/a/b', 'a'],
+  ])('have the name %s, and %s leads elsewhere', (name, reference, meant) => {
+    const named = (value: object) => ({
+      ...object({ x: to('via') }),
+      $defs: { via: { $ref: reference }, [name]: integer, [meant]: { b: value, ...value } },
+    });
+    expectRefused(named(number), named(integer));
+  });
+
   it('refer to the document that changed', () => {
     const recursive = (value: object) => ({ ...object({ again: to('node'), value }), $defs: { node: { $ref: '#' } } });
     expectRefused(recursive(number), recursive(integer));

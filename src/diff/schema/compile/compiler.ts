@@ -148,10 +148,10 @@ export class Compiler {
   /** Undefined if the documents cannot be looked at together. */
   #relate(pair: readonly [Source, Source]): Twins | undefined {
     const { direction } = this.options;
-    const alike = Source.alike(...pair);
+    const likeness = Source.alike(...pair);
     if (!Twins.fit(...pair)) return undefined;
     const marks = direction === undefined ? [] : ['readOnly', 'writeOnly'];
-    const twins = new Twins(pair, { marks, alike }, (ours, theirs, equal) => {
+    const twins = new Twins(pair, { marks, ...likeness }, (ours, theirs, equal) => {
       const known = this.#foundAt(ours) ?? (equal ? this.#foundAt(theirs) : undefined);
       const found = this.#find(ours, known);
       this.#find(theirs, equal ? found : undefined);

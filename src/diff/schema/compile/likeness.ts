@@ -9,12 +9,16 @@ export interface Likeness {
   readonly surveys: readonly [ours: Survey, theirs: Survey];
   /** Definitions that are written alike in both and refer to fragments only, by the one in the first document. */
   readonly alike: ReadonlyMap<unknown, Alike>;
+  /** The fragments of those among them that lead, however far, to others of them only. */
+  readonly settled: ReadonlySet<string>;
 }
 
 export interface Alike {
   readonly theirs: unknown;
   /** All fragments that it refers to, and perhaps others. */
   readonly references: readonly string[];
+  /** Its own; undefined where a name in it has to be spelled otherwise. */
+  readonly fragment: string | undefined;
 }
 
 /** Members whose members are definitions. What is no definition and stands there all the same does no harm. */
@@ -26,7 +30,41 @@ const referring = new Set(['$ref', '$dynamicRef', '$recursiveRef']);
 export function likenessOf(ours: object, theirs: object, dialect: Dialect): Likeness {
   const look = new SideBySide(dialect);
   look.areAlike(ours, theirs, 0);
-  return { surveys: [both(look.common, look.ours), both(look.common, look.theirs)], alike: look.alike };
+  const surveys = [both(look.common, look.ours), both(look.common, look.theirs)] as const;
+  return { surveys, alike: look.alike, settled: settle(look.alike) };
+}
+
+/** Finds what leads to nothing that differs, going back from what does: differences are few. */
+function settle(alike: Likeness['alike']): ReadonlySet<string> {
+  const settled = new Map<string, number>();
+  for (const { fragment } of alike.values()) if (fragment !== undefined) settled.set(fragment, settled.size);
+  const fragments = [...settled.keys()];
+  // By what is referred to: the last reference to it, and by reference: who has it, and the one before.
+  const last: number[] = fragments.map(() => -1);
+  const before: number[] = [];
+  const holder: number[] = [];
+  const unsettled: string[] = [];
+  for (const { fragment = '', references } of alike.values()) {
+    const own = settled.get(fragment);
+    if (own === undefined) continue;
+    for (const reference of references) {
+      const target = settled.get(reference);
+      if (target === undefined) unsettled.push(fragment);
+      else {
+        before.push(last[target] ?? -1);
+        last[target] = holder.push(own) - 1;
+      }
+    }
+  }
+  for (let fragment = unsettled.pop(); fragment !== undefined; fragment = unsettled.pop()) {
+    const index = settled.get(fragment);
+    if (index === undefined) continue;
+    settled.delete(fragment);
+    for (let each = last[index] ?? -1; each >= 0; each = before[each] ?? -1) {
+      unsettled.push(fragments[holder[each] ?? -1] ?? '');
+    }
+  }
+  return new Set(settled.keys());
 }
 
 function both(one: Surveyor, other: Surveyor): Survey {
@@ -43,8 +81,10 @@ class SideBySide {
   readonly ours: Surveyor;
   readonly theirs: Surveyor;
   readonly alike = new Map<unknown, Alike>();
-  /** References in the definition that is being looked at; undefined if some of them are no fragments. */
-  #references: string[] | undefined = [];
+  /** References in the definition that is being looked at; undefined if some of them are no fragments, or outside. */
+  #references: string[] | undefined;
+  /** The members that lead to what is being looked at. No fragment without an index leads into a list. */
+  readonly #path: string[] = [];
 
   constructor(dialect: Dialect) {
     this.common = new Surveyor(dialect);
@@ -99,7 +139,12 @@ class SideBySide {
 
   #areMembersAlike(key: string, ours: unknown, theirs: unknown, depth: number, hold: boolean): boolean {
     if (isObject(ours) && isObject(theirs)) {
-      return hold ? this.#define(ours, theirs, depth + 1) : this.areAlike(ours, theirs, depth + 1, holders.has(key));
+      this.#path.push(key);
+      const alike = hold
+        ? this.#define(ours, theirs, depth + 1)
+        : this.areAlike(ours, theirs, depth + 1, holders.has(key));
+      this.#path.pop();
+      return alike;
     }
     if (ours !== theirs) {
       this.ours.member(key, ours, depth);
@@ -116,16 +161,24 @@ class SideBySide {
     this.#references = [];
     const alike = this.areAlike(ours, theirs, depth);
     const references: readonly string[] | undefined = this.#references;
-    if (alike && references !== undefined) this.alike.set(ours, { theirs, references });
+    if (alike && references !== undefined) this.alike.set(ours, { theirs, references, fragment: this.#fragment() });
     if (references !== undefined) outer?.push(...references);
     this.#references = references && outer;
     return alike;
+  }
+
+  #fragment(): string | undefined {
+    return this.#path.some(isSpelledOtherwise) ? undefined : `#/${this.#path.join('/')}`;
   }
 
   #refer(keyword: string, reference: string): void {
     if (keyword === '$ref' && (reference === '#' || reference.startsWith('#/'))) this.#references?.push(reference);
     else this.#references = undefined;
   }
+}
+
+function isSpelledOtherwise(name: string): boolean {
+  return /[/~%]/u.test(name);
 }
 
 function isObject(value: unknown): value is object {

@@ -77,14 +77,14 @@ export class Source {
   }
 
   /** Which definitions two documents have in common, if both are still to be looked at: then they are, together. */
-  static alike(ours: Source, theirs: Source): Likeness['alike'] {
+  static alike(ours: Source, theirs: Source): Omit<Likeness, 'surveys'> {
     const [one, other] = [ours.#root, theirs.#root];
     const isKnown = ours.#survey !== undefined || theirs.#survey !== undefined;
     if (isKnown || !isJsonObject(one.root) || !isJsonObject(other.root) || one.dialect !== other.dialect)
-      return new Map();
-    const { surveys, alike } = likenessOf(one.root, other.root, one.dialect);
+      return { alike: new Map(), settled: new Set() };
+    const { surveys, ...likeness } = likenessOf(one.root, other.root, one.dialect);
     [ours.#survey, theirs.#survey] = surveys;
-    return alike;
+    return likeness;
   }
 
   /** Whether something in the document may be marked as not sent in a direction. */

@@ -41,18 +41,20 @@ export class Twins {
   readonly #roots: readonly [Place, Place];
   readonly #pairs = new Map<string, Pair>();
   readonly #alike: Likeness['alike'];
+  readonly #settled: Likeness['settled'];
   readonly #onFound: (ours: Place, theirs: Place, equal: boolean) => void;
   #values = 0;
 
   /** @param onFound told of each definition that both documents have once, as it stands in each, and if it is common */
   constructor(
     [ours, theirs]: readonly [Source, Source],
-    { marks, alike }: { readonly marks: readonly string[]; readonly alike: Likeness['alike'] },
+    { marks, alike, settled }: Omit<Likeness, 'surveys'> & { readonly marks: readonly string[] },
     onFound: (ours: Place, theirs: Place, equal: boolean) => void,
   ) {
     this.#ours = ours;
     this.#theirs = theirs;
     this.#alike = alike;
+    this.#settled = settled;
     this.#onFound = onFound;
     this.#roots = [ours.root, theirs.root];
     this.#read = new Set([...ours.root.resource.dialect.keywords, ...marks]);
@@ -67,10 +69,10 @@ export class Twins {
 
   /** Whether a fragment that was reached leads to the same schema in both. */
   isCommon(fragment: string): boolean {
-    return this.#pairs.get(fragment)?.equal === true;
+    return this.#settled.has(fragment) || this.#pairs.get(fragment)?.equal === true;
   }
 
-  /** Looks at all that is reached from the schemas at these pointers. */
+  /** Looks at all that is reached from the schemas at these pointers and could differ. */
   explore(pointers: Iterable<string>): void {
     const waiting = [...pointers].map((pointer) => this.#pair(`${start}${pointer}`));
     const fresh: Pair[] = [];
@@ -105,7 +107,8 @@ export class Twins {
     const alike = this.#alike.get(ours?.schema);
     if (alike !== undefined && alike.theirs === theirs?.schema) {
       pair.equal = true;
-      return alike.references;
+      // Nothing behind what is settled differs.
+      return this.#settled.has(pair.fragment) ? [] : alike.references;
     }
     const references = new Set<string>();
     const reader = new Reader(this.#read, references, mostValues - this.#values);
