@@ -7,14 +7,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Tests of what keeps no state and touches nothing outside share their processes, so that modules are loaded once; not
- * the one that asks what is loaded when.
+ * Folders of what keeps no state and touches nothing outside: their tests share processes, modules are loaded once.
+ * Not the one that asks what is loaded when.
  */
-const pure = 'test/{core,diff,http,internal,relay,telemetry,usecases}/**/!(loading).test.ts';
+const stateless = 'core|diff|http|internal|relay|telemetry|usecases';
 
 function rankOf({ moduleId, project }: TestSpecification): number {
   if (/\/test\/(?:adapters\/kysely|chaos)\//.test(moduleId)) return 0;
-  return project.name === 'pure' ? 2 : 1;
+  return project.name === 'shared' ? 2 : 1;
 }
 
 /** What waits for others comes first, what only computes last: then nobody waits alone. */
@@ -43,10 +43,20 @@ export default defineConfig({
     // Many tests wait for databases and other processes; meanwhile the processors have others to do.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: WaitingFirst },
-    // Without `extends`, which would set up once for each.
+    // Without `extends`, which would set up once for each, and without `exclude`, which would replace that of a command.
     projects: [
-      { resolve, test: { name: 'own process', include: ['test/**/*.test.ts'], exclude: [pure], testTimeout } },
-      { resolve, test: { name: 'pure', include: [pure], isolate: false, testTimeout } },
+      {
+        resolve,
+        test: {
+          name: 'own process',
+          include: ['test/*.test.ts', `test/!(${stateless})/**/*.test.ts`, 'test/**/loading.test.ts'],
+          testTimeout,
+        },
+      },
+      {
+        resolve,
+        test: { name: 'shared', include: [`test/@(${stateless})/**/!(loading).test.ts`], testTimeout, isolate: false },
+      },
     ],
   },
 });
