@@ -6,12 +6,17 @@ import type { View } from './side.ts';
 
 /**
  * The discriminator selects an alternative by a member's value. Containment looks at the alternatives only, so a change of
- * how they are selected is found here: another member, or a value that now selects something else or nothing.
+ * how they are selected is found here: another member, or a value that now selects something else or nothing. `told` is
+ * what is told of the alternatives themselves.
  */
-export function findDiscriminatorChange(baseline: View, candidate: View): readonly LocalChange[] {
+export function findDiscriminatorChange(
+  baseline: View,
+  candidate: View,
+  told: readonly LocalChange[],
+): readonly LocalChange[] {
   const [before, after] = [valueOf(baseline, 'discriminator'), valueOf(candidate, 'discriminator')];
   if (before === undefined || after === undefined) return comeOrGone(baseline, candidate, [before, after]);
-  const change = changeOf(baseline, candidate, before, after);
+  const change = changeOf([baseline, before], [candidate, after], told);
   if (change === undefined) return [];
   return [
     {
@@ -58,7 +63,13 @@ interface Change {
   readonly noticed: 'senders' | 'readers' | 'both';
 }
 
-function changeOf(baseline: View, candidate: View, before: JsonValue, after: JsonValue): Change | undefined {
+type Discriminated = readonly [view: View, discriminator: JsonValue];
+
+function changeOf(
+  [baseline, before]: Discriminated,
+  [candidate, after]: Discriminated,
+  told: readonly LocalChange[],
+): Change | undefined {
   const [name, other] = [propertyOf(before), propertyOf(after)];
   if (name !== other) return { message: `the discriminator moved from "${name}" to "${other}"`, noticed: 'both' };
   const [known, selected] = [mappingOf(baseline, before), mappingOf(candidate, after)];
@@ -69,10 +80,12 @@ function changeOf(baseline: View, candidate: View, before: JsonValue, after: Jso
     }
   }
   const gone = listed(known, selected, constantsOf(candidate, name));
-  // An alternative that is new by itself is told where alternatives are.
-  const targets = new Set(known.values());
-  const renamed = new Map([...selected].filter(([, target]) => targets.has(target)));
-  const came = listed(renamed, known, constantsOf(baseline, name));
+  // An alternative that is new by itself is told where alternatives are; one of another name may be the same.
+  const additions = new Set(
+    told.flatMap(({ kind, values }) => (kind === 'one-of-branch-added' ? nameOf(values[1]) : [])),
+  );
+  const others = new Map([...selected].filter(([, target]) => !additions.has(target)));
+  const came = listed(others, known, constantsOf(baseline, name));
   if (gone === '' && came === '') return undefined;
   const messages = [
     ...(gone === '' ? [] : [`the discriminator no longer knows ${gone}`]),
@@ -95,14 +108,17 @@ function listed(
 function constantsOf(view: View, name: string): ReadonlySet<string> {
   const found = new Set<string>();
   for (const alternative of alternativesOf(view)?.views ?? []) {
-    const member = membersOf(alternative).get(name);
-    if (member === undefined) continue;
-    const [constant, list] = [valueOf(member, 'const'), valueOf(member, 'enum')];
-    for (const value of [constant, ...(isJsonArray(list) ? list : [])]) {
-      if (typeof value === 'string') found.add(value);
-    }
+    for (const value of listedBy(alternative, name)) if (typeof value === 'string') found.add(value);
   }
   return found;
+}
+
+/** The values of a member that one alternative lists. */
+function listedBy(alternative: View, name: string): readonly JsonValue[] {
+  const member = membersOf(alternative).get(name);
+  if (member === undefined) return [];
+  const [constant, list] = [valueOf(member, 'const'), valueOf(member, 'enum')];
+  return [...(constant === undefined ? [] : [constant]), ...(isJsonArray(list) ? list : [])];
 }
 
 /** Swagger 2.0 has the name alone. */
@@ -119,15 +135,27 @@ function mappingOf(view: View, discriminator: JsonValue): ReadonlyMap<string, st
   const mapped = new Set<string>();
   for (const [value, target] of isJsonObject(mapping) ? Object.entries(mapping) : []) {
     if (typeof target !== 'string') continue;
-    const name = target.slice(target.lastIndexOf('/') + 1);
+    const name = lastSegment(target);
     found.set(value, name);
     mapped.add(name);
   }
-  for (const { schema } of alternativesOf(view)?.views ?? []) {
-    const reference = isJsonObject(schema) ? ownMember(schema, '$ref') : undefined;
-    if (typeof reference !== 'string') continue;
-    const name = reference.slice(reference.lastIndexOf('/') + 1);
-    if (!mapped.has(name) && !found.has(name)) found.set(name, name);
+  for (const alternative of alternativesOf(view)?.views ?? []) {
+    const values = listedBy(alternative, propertyOf(discriminator));
+    for (const name of nameOf(alternative.schema)) {
+      // An alternative that lists other values is never selected by its name.
+      const isPossible = values.length === 0 || values.includes(name);
+      if (isPossible && !mapped.has(name) && !found.has(name)) found.set(name, name);
+    }
   }
   return found;
+}
+
+/** The component that an alternative refers to, if it does. */
+function nameOf(alternative: JsonValue): readonly string[] {
+  const reference = isJsonObject(alternative) ? ownMember(alternative, '$ref') : undefined;
+  return typeof reference === 'string' ? [lastSegment(reference)] : [];
+}
+
+function lastSegment(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1);
 }

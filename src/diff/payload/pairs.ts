@@ -113,7 +113,7 @@ export class Pairs {
     const branches = matchBranches(baseline, candidate, { judge: this.#judge, isSame: this.#isSame, way });
     if (branches.whole === true) {
       this.#lead(work, branches.children, waiting);
-      work.changes = [...branches.changes, ...findDiscriminatorChange(baseline, candidate)];
+      work.changes = [...branches.changes, ...findDiscriminatorChange(baseline, candidate, branches.changes)];
       return;
     }
     const compared = children.filter(
@@ -136,7 +136,7 @@ export class Pairs {
       ...this.#hiddenChanges(baseline, candidate, way),
       ...this.#contentChanges(baseline, candidate, way),
       ...findExtensionChanges(baseline, candidate),
-      ...findDiscriminatorChange(baseline, candidate),
+      ...findDiscriminatorChange(baseline, candidate, branches.changes),
     ];
   }
 

@@ -415,7 +415,26 @@ describe('what is beyond values', () => {
       ['tells discriminator-changed@'],
       ['breaks discriminator-changed@'],
     ],
+    [
+      'an alternative that is selected by its name gets another one',
+      { $ref: '#/$defs/x', $defs: unmapped('a') },
+      { $ref: '#/$defs/x', $defs: unmapped('b') },
+      ['breaks discriminator-changed@'],
+      ['breaks discriminator-changed@'],
+    ],
+    [
+      'an alternative gets another name, by which nothing selects it',
+      { $ref: '#/$defs/x', $defs: unmapped('a', { enum: ['c'] }) },
+      { $ref: '#/$defs/x', $defs: unmapped('b', { enum: ['c'] }) },
+      [],
+      [],
+    ],
   ];
+
+  function unmapped(name: string, kind: JsonValue = text): JsonValue {
+    const x = { oneOf: [{ $ref: `#/$defs/${name}` }], discriminator: { propertyName: 'kind' } };
+    return { x, [name]: object({ kind }, { required: ['kind'] }) };
+  }
 
   function mapped(mapping: JsonValue): JsonValue {
     const discriminator = { propertyName: 'kind', mapping };
