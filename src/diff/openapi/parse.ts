@@ -50,7 +50,7 @@ export function parseApi(
 
 function withDirect(document: SourceDocument): SourceDocument {
   const { value } = document;
-  return isJsonObject(value) ? { ...document, value: withDirectReferences(value) } : document;
+  return isJsonObject(value) ? { ...document, value: withDirectReferences(value, { anchors: true }) } : document;
 }
 
 /** Reads a document that was parsed before. */

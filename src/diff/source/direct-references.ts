@@ -1,40 +1,82 @@
+import { toPointer } from '../../internal/json-pointer.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../internal/json.ts';
+import { roleOfItem, roleOfMember, rolesOf, type Role } from './references.ts';
 import { findTarget, findThrough } from './resolve.ts';
 
 /**
  * The document with references that lead through others (`#/channels/a/messages/b`, where the channel is a component)
  * replaced by those that name the place: JSON Pointers do not lead through, and who reads schemas takes them at their word.
- * What stands where stays as it is.
+ * With `anchors`, so are those that name a schema by its anchor (`#b`), which may stand anywhere in the document. What
+ * stands where stays as it is.
  */
-export function withDirectReferences(root: JsonObject): JsonObject {
+export function withDirectReferences(root: JsonObject, { anchors = false } = {}): JsonObject {
   const known = new Map<string, string>();
-  const directed = (reference: string): string => {
+  let places: ReadonlyMap<string, string | undefined> | undefined;
+  const directed = (reference: string, isWithin: boolean): string => {
+    if (anchors && isAnchor(reference)) {
+      // Under an identifier of its own a schema has anchors of its own.
+      return isWithin ? reference : ((places ??= anchorsOf(root)).get(reference.slice(1)) ?? reference);
+    }
     let direct = known.get(reference);
     if (direct === undefined) known.set(reference, (direct = directReference(root, reference)));
     return direct;
   };
-  const write = (value: JsonValue): JsonValue => {
+  const write = (value: JsonValue, isWithin: boolean): JsonValue => {
     if (isJsonArray(value)) {
-      const items = value.map(write);
+      const items = value.map((item) => write(item, isWithin));
       return items.every((item, index) => item === value[index]) ? value : items;
     }
-    return isJsonObject(value) ? writeMembers(value) : value;
+    return isJsonObject(value) ? writeMembers(value, isWithin || isIdentified(value)) : value;
   };
-  const writeMembers = (object: JsonObject): JsonObject => {
+  const writeMembers = (object: JsonObject, isWithin: boolean): JsonObject => {
     const changed = new Map<string, JsonValue>();
     for (const key of Object.keys(object)) {
       const member = object[key] ?? null;
-      const written = key === '$ref' && typeof member === 'string' ? directed(member) : write(member);
+      const written =
+        key === '$ref' && typeof member === 'string' ? directed(member, isWithin) : write(member, isWithin);
       if (written !== member) changed.set(key, written);
     }
     if (changed.size === 0) return object;
     return Object.fromEntries(Object.entries(object).map(([key, member]) => [key, changed.get(key) ?? member]));
   };
-  return writeMembers(root);
+  return writeMembers(root, false);
+}
+
+function isAnchor(reference: string): boolean {
+  return /^#[^/]/.test(reference);
+}
+
+function isIdentified({ $id }: JsonObject): boolean {
+  return typeof $id === 'string';
+}
+
+/** References to the schemas that have anchors, by these; undefined for an anchor that two schemas have. */
+function anchorsOf(root: JsonObject): ReadonlyMap<string, string | undefined> {
+  const roles = rolesOf(root);
+  const found = new Map<string, string | undefined>();
+  const look = (value: JsonValue, role: Role, path: readonly string[]): void => {
+    if (typeof value !== 'object' || value === null || role === 'data') return;
+    if (isJsonArray(value)) {
+      for (const [index, item] of value.entries()) look(item, roleOfItem(role), [...path, String(index)]);
+      return;
+    }
+    if (isIdentified(value)) return;
+    for (const [key, member] of Object.entries(value)) {
+      const isName = role === 'object' && (key === '$anchor' || key === '$dynamicAnchor') && typeof member === 'string';
+      if (isName) found.set(member, found.has(member) ? undefined : toReference(toPointer(path)));
+      else look(member, roleOfMember(roles, role, key), [...path, key]);
+    }
+  };
+  look(root, 'object', []);
+  return found;
 }
 
 function directReference(root: JsonValue, reference: string): string {
   if (!reference.startsWith('#/') || findTarget(root, reference) !== undefined) return reference;
   const target = findThrough(root, reference);
-  return target === undefined ? reference : `#${target.pointer.split('/').map(encodeURIComponent).join('/')}`;
+  return target === undefined ? reference : toReference(target.pointer);
+}
+
+function toReference(pointer: string): string {
+  return `#${pointer.split('/').map(encodeURIComponent).join('/')}`;
 }

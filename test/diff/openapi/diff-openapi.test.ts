@@ -389,6 +389,35 @@ describe('references that lead through others', () => {
   });
 });
 
+describe('references that name an anchor', () => {
+  const named = (type: string, members: Json = {}): Json => ({
+    ...api({ '/a': { get: answer({ $ref: '#pet' }) } }, { components: { schemas: { Pet: { $anchor: 'pet', type } } } }),
+    openapi: '3.1.0',
+    ...members,
+  });
+
+  it('are compared by what stands there, wherever that is', async () => {
+    expect(only(await diff(named('string'), named('integer'))).rule).toBe('response-body-type-changed');
+    expect((await diff(named('string'), named('string', { servers: [{ url: 'https://a.test' }] }))).compatibility).toBe(
+      'compatible',
+    );
+  });
+
+  it('are undecided where two schemas have it, or none and what they mean differs', async () => {
+    const twice = (type: string): Json => ({
+      ...named(type),
+      components: { schemas: { Pet: { $anchor: 'pet', type }, Other: { $anchor: 'pet' } } },
+    });
+    expect(only(await diff(twice('string'), twice('integer'))).undecided).toContain('leads nowhere');
+    const own = (type: string): Json => ({
+      ...named('string'),
+      paths: { '/a': { get: answer({ $ref: '#/components/schemas/Own' }) } },
+      components: { schemas: { Own: { $id: 'https://a.test/own', $ref: '#pet' }, Pet: { $anchor: 'pet', type } } },
+    });
+    expect(only(await diff(own('string'), own('integer'))).undecided).toContain('leads nowhere');
+  });
+});
+
 describe('what cannot be decided', () => {
   it('is one finding for all uses of a reference that leads nowhere', async () => {
     const uses = (schema: Json): Json => api({ '/a': { get: answer(schema) }, '/b': { get: answer(schema) } });

@@ -12,7 +12,7 @@ import { unevaluatedKeywords } from './evaluated.ts';
 import { generalKeywords } from './general.ts';
 import { numberKeywords } from './number.ts';
 import { objectKeywords } from './object.ts';
-import { compileReferences, isReferenceAlone, referencesOf, targetOf } from './references.ts';
+import { compileReferences, hasLostReference, isReferenceAlone, referencesOf, targetOf } from './references.ts';
 import { Site, Unmodelled } from './site.ts';
 import type { CompileOptions } from './site.ts';
 import { Source } from './source.ts';
@@ -312,7 +312,16 @@ export class Compiler {
   opaque(reason: string, place: Place): Schema {
     // Equal text in one dialect, with references to equal schemas, means the same.
     const targets = [...referencesOf(place)].map(({ target }) => this.referred(target).id);
-    return this.forms.opaque(reason, `${place.resource.dialect.name}${jsonKey(place.schema)}${targets.join()}`);
+    const lost = hasLostReference(place) ? this.nowhere(place) : '';
+    return this.forms.opaque(reason, `${place.resource.dialect.name}${lost}${jsonKey(place.schema)}${targets.join()}`);
+  }
+
+  /**
+   * What a reference that leads nowhere is a reference to: the same in all documents, but for those with names, of which
+   * some may stand where nobody looked.
+   */
+  nowhere({ resource: { source } }: Place): string {
+    return source.isPlain ? '' : `?${this.#rawId(source)}`;
   }
 
   #keywords(place: Place): Schema {

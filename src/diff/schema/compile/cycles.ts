@@ -95,7 +95,7 @@ export class Cycles {
     const writeKeyword = (place: Place, keyword: string, value: unknown): string => {
       if (isReference(keyword)) {
         const target = targetOf(place, keyword);
-        if (target === undefined) return jsonKey(value);
+        if (target === undefined) return jsonKey(value) + this.#compiler.nowhere(place);
         targets.push(target);
         return '*';
       }

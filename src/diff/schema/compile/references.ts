@@ -35,8 +35,24 @@ export function isReferenceAlone({ schema, resource }: Place): boolean {
   return !refSiblings || Object.keys(schema).every((each) => each === '$ref' || !read.has(each));
 }
 
+/** A reference, and where it leads unless that is nowhere. */
+interface Found {
+  readonly target: Place | undefined;
+  readonly aboutValue: boolean;
+}
+
 /** All references in a schema, its subschemas included, without following them. */
 export function* referencesOf(start: Place): Generator<Reference> {
+  for (const { target, aboutValue } of foundIn(start)) if (target !== undefined) yield { target, aboutValue };
+}
+
+/** Whether a reference in a schema leads nowhere that is known. */
+export function hasLostReference(start: Place): boolean {
+  for (const { target } of foundIn(start)) if (target === undefined) return true;
+  return false;
+}
+
+function* foundIn(start: Place): Generator<Found> {
   const waiting: { place: Place; aboutValue: boolean; depth: number }[] = [
     { place: start, aboutValue: true, depth: 0 },
   ];
@@ -45,8 +61,9 @@ export function* referencesOf(start: Place): Generator<Reference> {
     const { schema, resource } = place;
     if (!isJsonObject(schema) || depth > 1_000) continue;
     for (const keyword of keywords) {
-      const target = targetOf(place, keyword);
-      if (target !== undefined) yield { target, aboutValue };
+      if (Object.hasOwn(schema, keyword) && resource.dialect.keywords.has(keyword)) {
+        yield { target: targetOf(place, keyword), aboutValue };
+      }
     }
     for (const each of subschemasOf(schema, resource.dialect)) {
       if (each.about === 'none') continue;
