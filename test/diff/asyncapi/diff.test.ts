@@ -193,6 +193,21 @@ describe('several operations on one channel', () => {
   });
 });
 
+describe('security schemes that stand where they are asked for', () => {
+  it.each([
+    ['name', { type: 'httpApiKey', in: 'query', name: 'key' }, { type: 'httpApiKey', in: 'query', name: 'token' }],
+    ['place', { type: 'apiKey', in: 'user' }, { type: 'apiKey', in: 'password' }],
+  ])('are compared: their %s', async (_, before, after) => {
+    const asking = (scheme: object): object => ({
+      ...converted,
+      servers: { broker: { host: 'example.com', protocol: 'ws', security: [scheme] } },
+    });
+    expect(told(await diff(edited(asking(before)), edited(asking(after))))).toEqual([
+      'breaking security-scheme-changed none',
+    ]);
+  });
+});
+
 describe('references that lead through others', () => {
   const moved = (messages: object = eventsV3.channels.commands.messages): Edits => ({
     '/channels/commands': { $ref: '#/components/channels/Commands' },

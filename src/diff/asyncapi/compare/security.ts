@@ -104,7 +104,7 @@ function compareSchemes(
   const { kept } = pairInStages(
     baseline.schemes,
     candidate.schemes,
-    [credentialOf, ({ name }) => name],
+    [credentialOf, nameIn],
     (scheme) => `${scheme.name ?? ''} ${credentialOf(scheme)}`,
   );
   for (const [before, after] of kept) {
