@@ -98,12 +98,10 @@ function begin(document: SourceDocument): Result<Begun, Problem> {
   return ok({ reading: new Reading(root, edition, dialect), specification: `${specification} ${version}` });
 }
 
-/** The dialect of schemas since 3.1; the specification's own only adds annotations to 2020-12. */
+/** The dialect of schemas since 3.1. */
 function dialectOf(declared: JsonValue | undefined): DialectName | undefined {
   if (declared === undefined) return '2020-12';
-  if (typeof declared !== 'string') return undefined;
-  if (/^https:\/\/spec\.openapis\.org\/oas\/3\.\d\/dialect\/[\w-]+$/u.test(declared)) return '2020-12';
-  return dialectOfMetaschema(declared);
+  return typeof declared === 'string' ? dialectOfMetaschema(declared) : undefined;
 }
 
 function refusal(side: DocumentSide | undefined, problems: readonly Problem[]): DiffError {

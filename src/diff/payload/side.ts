@@ -1,5 +1,6 @@
 import { escapeSegment } from '../../internal/json-pointer.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
+import { dialectOf, otherDialectOf } from '../schema/compile/dialect.ts';
 import type { Comparer, DialectName, SchemaAt, SchemaDocument } from '../schema/index.ts';
 import { findTarget, findValue, follow } from '../source/resolve.ts';
 import type { Flow, SchemaUse } from './payload.ts';
@@ -135,8 +136,10 @@ export class Side {
   *#collect(view: View, { pointer, schema, stands }: Start, seen: Set<JsonValue>, within: Trail = []): Generator<Part> {
     if (schema === false) yield { pointer, schema: nothing, stands: false };
     if (!isJsonObject(schema)) return;
-    if (within.includes(schema) || seen.size > mostParts) {
-      // A schema that is part of itself means nothing, and endless parts are not to be collected.
+    const isForeign = otherDialectOf(schema, dialectOf(view.dialect)) !== undefined;
+    if (isForeign || within.includes(schema) || seen.size > mostParts) {
+      // What is written in another dialect is not read here; a schema that is part of itself means nothing, and endless
+      // parts are not to be collected.
       yield { pointer, schema: { [whole]: true }, stands: false };
       return;
     }

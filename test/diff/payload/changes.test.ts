@@ -659,6 +659,41 @@ describe('schemas of two dialects', () => {
   });
 });
 
+describe('a schema that names another dialect than its document', () => {
+  const part = (declared?: string): JsonValue => ({
+    properties: {
+      x: { type: 'array', prefixItems: [text], ...(declared === undefined ? {} : { $schema: declared }) },
+    },
+  });
+  const older = 'http://json-schema.org/draft-07/schema#';
+
+  it('is undecided where it differs', () => {
+    for (const [baseline, candidate] of [
+      [part(older), part()],
+      [part(), part(older)],
+    ] as const) {
+      expect(told(changesOf({ baseline, candidate }))).toContain('breaks undecided@/x');
+    }
+    const cycle = (declared: JsonValue): JsonValue => ({
+      $defs: { node: { ...(declared as object), properties: { next: { $ref: '#/$defs/node' } }, prefixItems: [text] } },
+      not: { $ref: '#/$defs/node' },
+    });
+    expect(told(changesOf({ baseline: cycle({ $schema: older }), candidate: cycle({}) }))).toContain(
+      'breaks undecided@',
+    );
+  });
+
+  it('is read where both name the same one, or that of the document', () => {
+    expect(changesOf({ baseline: part(older), candidate: part(older) })).toEqual([]);
+    for (const own of [
+      'https://json-schema.org/draft/2020-12/schema',
+      'https://spec.openapis.org/oas/3.1/dialect/base',
+    ]) {
+      expect(changesOf({ baseline: part(own), candidate: part() })).toEqual([]);
+    }
+  });
+});
+
 describe('a change of a later position', () => {
   it('is shown by a list that is made longer for it', () => {
     const list = (maxLength: number): JsonValue => ({

@@ -7,6 +7,7 @@ import type { Steps } from '../solve/budget.ts';
 import { arrayKeywords } from './array.ts';
 import { componentsOf } from './components.ts';
 import { Cycles } from './cycles.ts';
+import { otherDialectOf } from './dialect.ts';
 import { declaredNames, hiddenNames } from './member-names.ts';
 import { unevaluatedKeywords } from './evaluated.ts';
 import { generalKeywords } from './general.ts';
@@ -329,6 +330,8 @@ export class Compiler {
     if (!isJsonObject(schema)) throw new Unmodelled('a schema that is neither an object nor a boolean');
     if (resource.unreadable !== undefined) throw new Unmodelled(resource.unreadable);
     const { dialect } = resource;
+    const other = schema === resource.root ? undefined : otherDialectOf(schema, dialect);
+    if (other !== undefined) throw new Unmodelled(`a schema of another dialect within the document: ${other}`);
     const alone = !dialect.refSiblings && typeof member(schema, '$ref') === 'string';
     const site = new Site(schema, place, this);
     const parts = alone

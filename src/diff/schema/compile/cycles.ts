@@ -2,6 +2,7 @@ import type { Definition } from '../form/formula.ts';
 import { isArray, isJsonObject, jsonKey, member } from '../form/json.ts';
 import type { Compiler } from './compiler.ts';
 import { componentsOf } from './components.ts';
+import { otherDialectOf } from './dialect.ts';
 import { hiddenNames } from './member-names.ts';
 import { referencesOf, targetOf } from './references.ts';
 import type { Place } from './source.ts';
@@ -87,6 +88,8 @@ export class Cycles {
         if (dialect.keywords.has(keyword))
           parts.push(`${keyword}:${writeKeyword(place, keyword, member(schema, keyword))}`);
       }
+      const other = otherDialectOf(schema, dialect);
+      if (other !== undefined) parts.push(`dialect:${JSON.stringify(other)}`);
       const direction = this.#compiler.directionOf(place);
       const hidden = direction === undefined ? [] : [...hiddenNames(place, direction, this.#compiler)].sort();
       if (hidden.length > 0) parts.push(`hidden:${JSON.stringify(hidden)}`);

@@ -92,7 +92,15 @@ export function dialectOf(name: DialectName): Dialect {
 /** The dialect that a `$schema` names, or undefined for a metaschema that is not known. */
 export function dialectOfMetaschema(uri: string): DialectName | undefined {
   const key = uri.replace(/#$/u, '').replace(/^https:\/\/json-schema\.org\/draft-/u, 'http://json-schema.org/draft-');
+  // OpenAPI's own only adds annotations.
+  if (/^https:\/\/spec\.openapis\.org\/oas\/3\.\d\/dialect\/[\w-]+$/u.test(key)) return '2020-12';
   return Object.hasOwn(byMetaschema, key) ? byMetaschema[key] : undefined;
+}
+
+/** The dialect that a schema within a document says it is written in, if that is another one than the document's. */
+export function otherDialectOf(schema: Readonly<Record<string, unknown>>, { name, id }: Dialect): string | undefined {
+  const declared = id !== undefined && Object.hasOwn(schema, '$schema') ? schema.$schema : undefined;
+  return typeof declared === 'string' && dialectOfMetaschema(declared) !== name ? declared : undefined;
 }
 
 function dialect(

@@ -1,5 +1,7 @@
 import { isArray, isJsonObject, member } from '../form/json.ts';
 import type { JsonObject } from '../form/json.ts';
+import { otherDialectOf } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
 import type { Likeness } from './likeness.ts';
 import type { Place, Source } from './source.ts';
 import { shapeOf } from './subschemas.ts';
@@ -111,7 +113,11 @@ export class Twins {
       return this.#settled.has(pair.fragment) ? [] : alike.references;
     }
     const references = new Set<string>();
-    const reader = new Reader(this.#read, references, mostValues - this.#values);
+    const reader = new Reader(
+      { dialect: this.#ours.resource.dialect, read: this.#read },
+      references,
+      mostValues - this.#values,
+    );
     const equal = reader.areEqual(ours?.schema, theirs?.schema, 0);
     this.#values += reader.values;
     pair.equal = equal && ours !== undefined && theirs !== undefined;
@@ -137,12 +143,18 @@ function spreadDifference(fresh: readonly Pair[]): void {
 
 /** Reads two schemas side by side, to the end even if they differ, as it gathers where both refer to. */
 class Reader {
+  readonly #dialect: Dialect;
   readonly #read: ReadonlySet<string>;
   readonly #references: Set<string>;
   readonly #most: number;
   values = 0;
 
-  constructor(read: ReadonlySet<string>, references: Set<string>, most: number) {
+  constructor(
+    { dialect, read }: { readonly dialect: Dialect; readonly read: ReadonlySet<string> },
+    references: Set<string>,
+    most: number,
+  ) {
+    this.#dialect = dialect;
     this.#read = read;
     this.#references = references;
     this.#most = most;
@@ -156,7 +168,7 @@ class Reader {
       this.#gather(b, depth);
       return this.#areSame(a, b, depth);
     }
-    let equal = true;
+    let equal = otherDialectOf(a, this.#dialect) === otherDialectOf(b, this.#dialect);
     for (const keyword of Object.keys(b)) {
       if (this.#read.has(keyword) && !this.#agreeOn(keyword, member(a, keyword), b[keyword], depth)) equal = false;
     }

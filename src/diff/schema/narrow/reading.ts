@@ -1,4 +1,5 @@
 import { isMarked } from '../compile/member-names.ts';
+import { otherDialectOf } from '../compile/dialect.ts';
 import type { CompileOptions } from '../compile/site.ts';
 import type { Place } from '../compile/source.ts';
 import { shapeOf } from '../compile/subschemas.ts';
@@ -69,6 +70,9 @@ export class Reading {
     if (!this.#spend(context.depth)) return false;
     if (sup === true) return true;
     if (!isJsonObject(sub) || !isJsonObject(sup)) return sub === false && sup === false;
+    // What is written in another dialect is not read.
+    if (otherDialectOf(sub, this.dialect) !== undefined || otherDialectOf(sup, this.dialect) !== undefined)
+      return false;
     const mark = this.#mark;
     if (mark !== undefined && (member(sub, mark) === true) !== (member(sup, mark) === true)) return false;
     const { keywords } = this.dialect;
@@ -158,6 +162,7 @@ export class Reading {
     if (!isJsonObject(sub) || !isJsonObject(sup)) return this.#areEqual(sub, sup, depth);
     const { keywords } = this.dialect;
     const isRead = (keyword: string): boolean => keywords.has(keyword) || keyword === this.#mark;
+    if (otherDialectOf(sub, this.dialect) !== otherDialectOf(sup, this.dialect)) return false;
     if (Object.keys(sub).some((keyword) => isRead(keyword) && !Object.hasOwn(sup, keyword))) return false;
     return Object.keys(sup).every(
       (keyword) =>
