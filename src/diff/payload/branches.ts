@@ -4,7 +4,7 @@ import { parsePointer } from '../../internal/json-pointer.ts';
 import { pairBy } from '../pairing.ts';
 import { findValue } from '../source/resolve.ts';
 import { isIncomplete } from './facets.ts';
-import { toEvidence, type LocalChange } from './change.ts';
+import type { LocalChange } from './change.ts';
 import { alternativesOf, findChildren, membersOf, type Child } from './children.ts';
 import { messageOf, shortened, typesOf, valueOf } from './naming.ts';
 import type { Judge } from './refusals.ts';
@@ -51,12 +51,21 @@ export function matchBranches(baseline: View, candidate: View, matching: Matchin
   return branches.narrowing && branches.widening ? { ...branches, whole: true } : unmatched;
 }
 
-/** A schema that became one of several alternatives, or was one, seen as the only one; or that null was put beside. */
+/** A schema that became one of several alternatives, or was one, seen as the only one: it, or the only one of its type. */
 function asUnion(view: View, other: View, union: Union | undefined): Union | undefined {
   if (union === undefined || !isUnionOnly(other, union)) return undefined;
   const isAmong = union.views.some((each) => placeOf(each) === placeOf(view) || isSameBranch(view, each));
   const isBesideNull = besidesNull(union).length === 1 && typesOf(view)?.has('null') !== true;
-  return isAmong || isBesideNull ? { keyword: 'anyOf', views: [view] } : undefined;
+  const isOfOneType = union.views.filter((each) => mayShareType(each, view)).length === 1;
+  return isAmong || isBesideNull || isOfOneType ? { keyword: 'anyOf', views: [view] } : undefined;
+}
+
+/** Whether the types that two views name leave values to both. */
+function mayShareType(one: View, other: View): boolean {
+  const [types, otherTypes] = [typesOf(one), typesOf(other)];
+  if (types === undefined || otherTypes === undefined) return true;
+  const bases = new Set([...otherTypes].map(baseOf));
+  return [...types].some((type) => bases.has(baseOf(type)));
 }
 
 function besidesNull({ views }: Union): readonly View[] {
@@ -85,8 +94,8 @@ function matchUnions(baseline: View, candidate: View, before: Union, after: Unio
       .filter(([one, other]) => !isSame(one, other))
       .map(([one, other]) => ({ step: { kind: 'branch' }, baseline: one, candidate: other })),
     changes: [
-      ...gone.map((view) => toChange('removed', view, candidate, matching)),
-      ...came.map((view) => toChange('added', view, baseline, matching)),
+      ...gone.map((view) => toChange('removed', view, [baseline, candidate], matching)),
+      ...came.map((view) => toChange('added', view, [candidate, baseline], matching)),
     ],
     // What a twin refuses is told where the twins are compared.
     narrowing: gone.length > 0 || isSettled(before, after, kept, candidate, matching),
@@ -101,7 +110,7 @@ function twinsBesideNull(before: Union, after: Union, kept: Twins): Twins | unde
   return kept.some(([view]) => view === one) ? [] : [[one, other]];
 }
 
-/** Alternatives that are the same one, changed: by what names them, else by their order if as many came as went. */
+/** Alternatives that are the same one, changed: by what names them, else by their order if as many came as went, or as the only ones of their type. */
 function findTwins(removed: readonly View[], added: readonly View[]): Twins {
   const twins: (readonly [View, View])[] = [];
   const taken = new Set<View>();
@@ -115,11 +124,18 @@ function findTwins(removed: readonly View[], added: readonly View[]): Twins {
       one,
       added.find((other) => !taken.has(other) && isSameBranch(one, other)),
     );
-  const [left, right] = [removed, added].map((views) => views.filter((view) => !taken.has(view)));
-  if (left === undefined || right === undefined || left.length !== right.length) return twins;
-  for (const [index, one] of left.entries()) {
-    const other = right[index];
-    if (other !== undefined && areAlike(one, other)) pairUp(one, other);
+  const rest = (views: readonly View[]): readonly View[] => views.filter((view) => !taken.has(view));
+  const [left, right] = [rest(removed), rest(added)];
+  if (left.length === right.length) {
+    for (const [index, one] of left.entries()) {
+      const other = right[index];
+      if (other !== undefined && areAlike(one, other)) pairUp(one, other);
+    }
+  }
+  for (const one of rest(left)) {
+    const [other, another] = rest(right).filter((view) => mayShareType(one, view));
+    if (other === undefined || another !== undefined || !mayBeSame(one, other)) continue;
+    if (rest(left).every((view) => view === one || !mayShareType(view, other))) pairUp(one, other);
   }
   return twins;
 }
@@ -130,11 +146,15 @@ function isMissing(name: JsonValue | undefined, { side }: View): boolean {
 }
 
 /** Whether nothing in the open says that two alternatives are different ones. */
-function areAlike(one: View, other: View): boolean {
+function mayBeSame(one: View, other: View): boolean {
   const [name, otherName] = [nameOf(one), nameOf(other)];
-  const isNamed = name !== undefined || otherName !== undefined;
-  if (isNamed && !(isMissing(name, other) && isMissing(otherName, one))) return false;
-  if (commonConstants(one, other) === 'different') return false;
+  const areNamed = name !== undefined && otherName !== undefined;
+  if (areNamed && !(isMissing(name, other) && isMissing(otherName, one))) return false;
+  return commonConstants(one, other) !== 'different';
+}
+
+function areAlike(one: View, other: View): boolean {
+  if (!mayBeSame(one, other)) return false;
   const [types, otherTypes] = [one, other].map((view) => [...(typesOf(view) ?? [])].toSorted().join());
   return types === otherTypes;
 }
@@ -279,7 +299,12 @@ function tagsOf(view: View, mark: 'readOnly' | 'writeOnly' | undefined): Readonl
 }
 
 /** What is told of an alternative that came or went; of null, that the value is or is not to be missing any more. */
-function toChange(fate: 'added' | 'removed', branch: View, other: View, { judge, way }: Matching): LocalChange {
+function toChange(
+  fate: 'added' | 'removed',
+  branch: View,
+  [owner, other]: readonly [View, View],
+  { judge, way }: Matching,
+): LocalChange {
   const removed = fate === 'removed';
   const [baseline, candidate] = removed ? [branch, other] : [other, branch];
   const [kind, keyword] = isNull(branch)
@@ -289,7 +314,7 @@ function toChange(fate: 'added' | 'removed', branch: View, other: View, { judge,
   const place = alternativesOf(other) === undefined ? other.pointer : placeOf(other);
   return {
     kind,
-    [removed ? 'narrowing' : 'widening']: toEvidence(judge.compare(branch, other, way)),
+    [removed ? 'narrowing' : 'widening']: judge.evidenceOf(branch, owner, other, way),
     baseline: removed ? branch.pointer : place,
     candidate: removed ? place : branch.pointer,
     keyword,
@@ -315,6 +340,8 @@ function isNull(view: View): boolean {
 
 /** Whether two alternatives are the same one, changed: the same component, title or constant members. */
 function isSameBranch(one: View, other: View): boolean {
+  const place = placeOf(one);
+  if (place === placeOf(other) && (place !== one.pointer || place !== other.pointer)) return true;
   const [name, sameName] = [nameOf(one), nameOf(other)];
   if (name !== undefined || sameName !== undefined) return name === sameName;
   return commonConstants(one, other) === 'equal';

@@ -1,10 +1,9 @@
 import { canonicalJson } from '../../internal/canonical-json.ts';
 import { ownMember, type JsonValue } from '../../internal/json.ts';
-import type { Containment } from '../schema/index.ts';
 import { membersOf } from './children.ts';
 import { kindOf, messageOf, valueOf, valuesOf, type Clash } from './naming.ts';
 import type { ChangeKind, Flow } from './payload.ts';
-import { refusing, type Refusal } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
 import { placeOf, type View } from './side.ts';
 
 /** Says how a value is written as XML, which is no matter where it is written as anything else. */
@@ -70,11 +69,6 @@ function counterpartOf(refusal: Refusal | undefined, view: View): string {
 function evidenceOf({ undecided, refused }: Refusal): Evidence {
   if (undecided !== undefined) return { undecided };
   return refused === undefined ? {} : { refused };
-}
-
-export function toEvidence(answer: Containment): Evidence {
-  if (answer.verdict === 'not_contained') return refusing(answer.witness);
-  return answer.verdict === 'undecided' ? { undecided: answer.reason } : {};
 }
 
 /** What is no schema says nothing that could be judged. */

@@ -11,7 +11,7 @@ import { toNeutral } from './neutral.ts';
 import { Samples } from './samples.ts';
 import { guesses } from './showing.ts';
 import { listedValues, listOfTexts, takenAsText, writable } from './text.ts';
-import { isSendable, keyOfText, readingsOf, type Way } from './way.ts';
+import { isSendable, keyOfText, readingsOf, wayInto, type Way } from './way.ts';
 
 /** A demand of one schema that values of the other do not meet. */
 export interface Refusal {
@@ -158,17 +158,23 @@ export class Judge {
    * to show, not for what happens to be missing. `except` is left out.
    */
   completed(value: JsonValue, sub: View, sup: View, way: Way, except?: string): JsonValue {
-    if (!isObject(value)) return value;
-    const declared = membersOf(sub);
-    const samples = this.samples(way);
+    const completed = this.#completedWithin(value, sub, sup, { way, except, depth: deepest });
+    return completed !== value && this.#isIn(completed, sub, way.flow, 'valid') ? completed : value;
+  }
+
+  #completedWithin(value: JsonValue, sub: View, sup: View, { way, except, depth }: Completing): JsonValue {
+    if (!isObject(value) || depth === 0) return value;
+    const [declared, demanded] = [membersOf(sub), membersOf(sup)];
     const added: [string, JsonValue][] = [];
     for (const name of requiredBy(sup)) {
       const member = name === except || Object.hasOwn(value, name) ? undefined : declared.get(name);
-      const sample = member && samples.inside(name).of(member);
-      if (sample !== undefined) added.push([name, sample]);
+      const sample = member && this.samples(way).inside(name).of(member);
+      if (member === undefined || sample === undefined) continue;
+      const other = demanded.get(name);
+      const inner = { way: wayInto(way, { kind: 'member', name }), depth: depth - 1 };
+      added.push([name, other === undefined ? sample : this.#completedWithin(sample, member, other, inner)]);
     }
-    const completed = { ...value, ...Object.fromEntries(added) };
-    return added.length > 0 && this.#isIn(completed, sub, way.flow, 'valid') ? completed : value;
+    return added.length === 0 ? value : { ...value, ...Object.fromEntries(added) };
   }
 
   #isIn(value: JsonValue, view: View, flow: Flow, expected: 'valid' | 'invalid'): boolean {
@@ -287,13 +293,29 @@ export class Judge {
     return found;
   }
 
+  /** What shows that `sup` does not take an alternative of `owner`; a value that no other alternative has, if possible. */
+  evidenceOf(view: View, owner: View, sup: View, way: Way): Evidence {
+    const answer = this.compare(view, sup, way);
+    const shown = this.#shownBy(view, answer, owner, sup, way);
+    return shown === undefined ? toEvidence(answer) : { refused: { enum: [shown] } };
+  }
+
+  #shownBy(view: View, answer: Containment, owner: View, sup: View, way: Way): JsonValue | undefined {
+    const samples = this.samples(way);
+    const found = answer.verdict === 'not_contained' && isJson(answer.witness) ? [answer.witness] : [];
+    for (const choice of [undefined, { tagged: true }, { full: true }]) {
+      const values = choice === undefined ? found : [samples.of(view, choice)];
+      for (const value of values) if (value !== undefined && this.isShown(value, owner, sup, way)) return value;
+    }
+    return undefined;
+  }
+
   /** Those of the alternatives of `owner` that `sup` does not take, as far as the rest of their owner leaves any value. */
   unmatched(alternatives: readonly View[], owner: View, sup: View, way: Way): readonly View[] {
     return alternatives.filter((view) => {
       const answer = this.compare(view, sup, way);
       if (answer.verdict === 'contained') return false;
-      const found = answer.verdict === 'not_contained' && isJson(answer.witness) ? answer.witness : undefined;
-      if (found !== undefined && this.isShown(found, owner, sup, way)) return true;
+      if (this.#shownBy(view, answer, owner, sup, way) !== undefined) return true;
       return this.within(owner, view.schema, sup, way).verdict !== 'contained';
     });
   }
@@ -313,6 +335,15 @@ function made(like: View, schema: JsonValue): View {
   return like.side.made(like.pointer, like.dialect, schema);
 }
 
+interface Completing {
+  readonly way: Way;
+  readonly except?: string | undefined;
+  readonly depth: number;
+}
+
+/** Objects within objects are completed so far. */
+const deepest = 6;
+
 /** The keyword that a guess is to show refusing, and the member that it is about, if about one. */
 interface Guessed {
   readonly keyword: string;
@@ -323,6 +354,11 @@ interface Guessed {
 export interface Explained {
   readonly children: readonly Child[];
   readonly alternatives: boolean;
+}
+
+function toEvidence(answer: Containment): Evidence {
+  if (answer.verdict === 'not_contained') return refusing(answer.witness);
+  return answer.verdict === 'undecided' ? { undecided: answer.reason } : {};
 }
 
 /** A schema of one value. */

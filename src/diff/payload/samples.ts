@@ -20,6 +20,8 @@ export interface Choice {
   readonly full?: boolean;
   /** A member that is to be there. */
   readonly having?: string;
+  /** Whether members are there that can have one value only, which tells alternatives apart; default no. */
+  readonly tagged?: boolean;
 }
 
 export interface SamplesOptions {
@@ -84,9 +86,10 @@ export class Samples {
     const { index = 0 } = choice;
     const parts = partsOf(view, index);
     if (parts === undefined) return undefined;
-    const types = typesOf(parts, view)?.filter((type) => type !== 'null' || this.#canBe(null));
-    const listed = listedIn(parts)?.filter(
-      (value) => (choice.type === undefined || isOfType(value, choice.type)) && this.#canBe(value),
+    const types = this.#worthWriting(typesOf(parts, view), 'null');
+    const listed = this.#worthWriting(
+      listedIn(parts)?.filter((value) => choice.type === undefined || isOfType(value, choice.type)),
+      null,
     );
     if (listed !== undefined) return listed.length === 0 ? undefined : { value: at(listed, index), size: 1 };
     const type =
@@ -104,7 +107,7 @@ export class Samples {
       case 'boolean':
         return leaf(true);
       case 'null':
-        return this.#canBe(null) ? leaf(null) : undefined;
+        return leaf(null);
       default:
         return undefined;
     }
@@ -119,7 +122,8 @@ export class Samples {
     );
     const optional = new Set<string>();
     if (choice.having !== undefined) wanted.add(choice.having);
-    const least = greatest(parts, 'minProperties') ?? (this.#canBe({}) ? 0 : 1);
+    if (choice.tagged === true) for (const [name, member] of members) if (isConstant(member)) wanted.add(name);
+    const least = greatest(parts, 'minProperties') ?? (this.#mayBeEmpty() ? 0 : 1);
     if (choice.full === true || wanted.size < least) for (const name of members.keys()) optional.add(name);
     const made: [string, JsonValue][] = [];
     let size = 1;
@@ -152,8 +156,15 @@ export class Samples {
     return stated.schema === false ? undefined : this.#sample(stated, plain, depth - 1);
   }
 
-  #canBe(value: JsonValue): boolean {
-    return isSendable(value, this.#options.way);
+  /** Of text, what is more than nothing if possible. */
+  #worthWriting<T extends JsonValue>(values: readonly T[] | undefined, nothing: T): readonly T[] | undefined {
+    if (this.#mayBeEmpty()) return values;
+    const others = values?.filter((value) => value !== nothing);
+    return others?.length === 0 ? values : others;
+  }
+
+  #mayBeEmpty(): boolean {
+    return isSendable({}, this.#options.way);
   }
 
   #isHidden(member: View): boolean {
@@ -162,7 +173,7 @@ export class Samples {
   }
 
   #array(view: View, parts: readonly Part[], depth: number): Sample | undefined {
-    const least = greatest(parts, 'minItems') ?? (this.#canBe({}) ? 0 : 1);
+    const least = greatest(parts, 'minItems') ?? (this.#mayBeEmpty() ? 0 : 1);
     const items: JsonValue[] = [];
     let size = 1;
     while (items.length < least) {
@@ -186,6 +197,10 @@ export class Samples {
     }
     return this.#options.findText(view, { type: 'string', allOf: demands });
   }
+}
+
+function isConstant(view: View): boolean {
+  return listedIn(view.side.partsOf(view))?.length === 1;
 }
 
 /** A member that is made up. */

@@ -56,7 +56,7 @@ const listsByType = new Map<string, readonly JsonValue[]>([
 
 /**
  * What values of a view have in common that can be written as text: neither they nor the parts that the view
- * names are null or objects without members, as far as that is worth saying. Undefined where all can be written.
+ * names are objects without members, as far as that is worth saying. Undefined where all can be written.
  */
 export function writable(view: View, text: Text, depth = deepest): JsonObject | undefined {
   if (text === false) return undefined;
@@ -75,5 +75,5 @@ export function writable(view: View, text: Text, depth = deepest): JsonObject | 
 }
 
 const deepest = 3;
-const scalars = new Set(['string', 'number', 'integer', 'boolean']);
-const something = { not: { enum: [null] }, minProperties: 1 };
+const scalars = new Set(['string', 'number', 'integer', 'boolean', 'null']);
+const something = { minProperties: 1 };

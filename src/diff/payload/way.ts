@@ -5,7 +5,7 @@ import type { Flow, Text } from './payload.ts';
 /** As what values travel. */
 export interface Writing {
   readonly text: Text;
-  /** Whether text may be XML, in which null and objects without members have a form. */
+  /** Whether text may be XML, in which objects without members have a form. */
   readonly xml: boolean;
 }
 
@@ -27,7 +27,7 @@ export function keyOfText({ text, xml }: Writing): string {
   return xml ? `${members} xml` : members;
 }
 
-/** Whether there is a way to write a value: as text, null and objects without members have none. */
+/** Whether there is a way to write a value: as text, objects without members have none. */
 export function isSendable(value: JsonValue, { text, xml }: Writing): boolean {
   if (text === false || xml) return true;
   if (text === true) return isWritable(value);
@@ -36,9 +36,9 @@ export function isSendable(value: JsonValue, { text, xml }: Writing): boolean {
 
 function isWritable(value: JsonValue): boolean {
   if (typeof value !== 'object') return true;
-  if (value === null) return false;
+  // Null, as a list without items, may be written as an empty text.
+  if (value === null) return true;
   const parts = Object.values(value);
-  // A list without items may be written as an empty text.
   return (parts.length > 0 || isJsonArray(value)) && parts.every(isWritable);
 }
 

@@ -254,11 +254,48 @@ describe('values that travel as text', () => {
     expect(asText({ type: 'number' }, { type: 'string', pattern: '^-?[0-9]+$' })).toEqual(['breaks type-changed@']);
   });
 
-  it('are never null', () => {
+  it('may be null, as which an empty text may be read', () => {
     const nullable = { type: ['string', 'null'] };
-    expect(asText(nullable, text)).toEqual([]);
-    expect(told(changesOf({ baseline: text, candidate: nullable, text: true, flow: 'outbound' }))).toEqual([]);
-    expect(told(changesOf({ baseline: nullable, candidate: text }))).toEqual(['breaks became-not-nullable@']);
+    const [change, ...others] = changesOf({ baseline: nullable, candidate: text, text: true });
+    expect(others).toEqual([]);
+    expect(change).toMatchObject({ kind: 'became-not-nullable', breaks: true, witness: null });
+  });
+});
+
+describe('alternatives that are the only ones of their type', () => {
+  const open = { type: 'object' };
+  const pair = object({ a: text }, { required: ['a'], title: 'Pair' });
+
+  it('are the same one, changed, if one of them has no name', () => {
+    const changes = changesOf({ baseline: { anyOf: [open, text] }, candidate: { anyOf: [pair, text, whole] } });
+    expect(told(changes)).toEqual(['breaks required-property-added@', 'tells one-of-branch-added@']);
+    expect(changes.find(({ breaks }) => breaks)).toMatchObject({ baseline: '/anyOf/0', candidate: '/anyOf/0' });
+    const named = { ...open, title: 'Open' };
+    expect(
+      told(changesOf({ baseline: { anyOf: [named, text] }, candidate: { anyOf: [pair, text, whole] } })),
+    ).toContain('breaks one-of-branch-removed@');
+  });
+
+  it('are what the only schema of the other side became', () => {
+    const closed = { type: 'object', additionalProperties: text };
+    const changes = changesOf({ baseline: open, candidate: { anyOf: [{ const: '', type: 'string' }, closed] } });
+    expect(told(changes)).toEqual(['breaks additional-properties-closed@', 'tells one-of-branch-added@']);
+    expect(changes.find(({ breaks }) => breaks)).toMatchObject({ baseline: '', candidate: '/anyOf/1' });
+  });
+});
+
+describe('what shows that an alternative was removed', () => {
+  it('has the member that tells it from others, though it may be without, and all that is required now', () => {
+    const tagged = (tag: string): JsonValue => object({ tag: { const: tag }, id: text }, { title: tag });
+    const amount = object({ value: whole });
+    const baseline = object({ v: { oneOf: ['one', 'two', 'three'].map(tagged) }, amount });
+    const required = { ...Object(amount), required: ['value'] } as JsonValue;
+    const candidate = object({ v: { oneOf: ['one', 'two'].map(tagged) }, amount: required }, { required: ['amount'] });
+    const changes = changesOf({ baseline, candidate });
+    expect(changes.find(({ kind }) => kind === 'one-of-branch-removed')?.witness).toEqual({
+      v: { tag: 'three' },
+      amount: { value: 0 },
+    });
   });
 });
 
