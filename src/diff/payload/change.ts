@@ -158,6 +158,7 @@ export function quietChanges(baseline: View, candidate: View, clashes: readonly 
   for (const [keyword, subject] of writing) {
     const [before, after] = [valueOf(baseline, keyword) ?? null, valueOf(candidate, keyword) ?? null];
     if (canonicalJson(before) === canonicalJson(after)) continue;
+    if (keyword === 'contentEncoding' && encodingOf(baseline) === encodingOf(candidate)) continue;
     const message = `${subject} changed: "${keyword}" ${JSON.stringify(before)} → ${JSON.stringify(after)}`;
     const content = { ...quiet, kind: 'schema-changed', keyword, values: [before, after], message } as const;
     changes.push({ ...content, narrowing: {}, widening: {}, beyondValues: true });
@@ -170,6 +171,7 @@ export function quietChanges(baseline: View, candidate: View, clashes: readonly 
     if (next === 'double') changes.push({ ...change, kind: 'format-widened', widening: {} });
     else changes.push({ ...change, kind: 'format-narrowed', narrowing: {} });
   }
+  changes.push(...formatChanges(baseline, candidate, clashes));
   const deprecated = [baseline, candidate].map((view) => valueOf(view, 'deprecated') === true);
   if (deprecated[0] !== deprecated[1]) {
     const kind = deprecated[1] === true ? 'deprecated' : 'reactivated';
@@ -177,6 +179,40 @@ export function quietChanges(baseline: View, candidate: View, clashes: readonly 
     changes.push({ ...quiet, kind, keyword: 'deprecated', values: [!!deprecated[0], !!deprecated[1]], message });
   }
   return changes;
+}
+
+/** What a format says besides refusing values: that texts are base64, or something that only its users know. */
+function formatChanges(baseline: View, candidate: View, clashes: readonly Clash[]): readonly LocalChange[] {
+  const [before, after] = [valueOf(baseline, 'format') ?? null, valueOf(candidate, 'format') ?? null];
+  if (before === after || (precisionOf(baseline) !== undefined && precisionOf(candidate) !== undefined)) return [];
+  const change = {
+    kind: 'format-changed',
+    baseline: placeOf(baseline),
+    candidate: placeOf(candidate),
+    keyword: 'format',
+    values: [before, after],
+    message: `"format" changed: ${JSON.stringify(before)} → ${JSON.stringify(after)}`,
+    beyondValues: true,
+  } as const;
+  const told = clashes.filter(({ narrowing, widening }) =>
+    [narrowing, widening].some((each) => each?.keyword === 'format'),
+  );
+  const [decodes, decodesNow] = [baseline, candidate].map((view) => encodingOf(view) === 'base64');
+  if (decodes !== decodesNow && (before === 'byte' || after === 'byte')) {
+    return [
+      {
+        ...change,
+        ...(told.every(({ narrowing }) => narrowing === undefined) ? { narrowing: {} } : {}),
+        ...(told.every(({ widening }) => widening === undefined) ? { widening: {} } : {}),
+      },
+    ];
+  }
+  return told.length === 0 ? [change] : [];
+}
+
+/** How a text holds bytes: what OpenAPI 3.0 says by a format has a keyword of its own since 3.1. */
+function encodingOf(view: View): JsonValue {
+  return valueOf(view, 'contentEncoding') ?? (valueOf(view, 'format') === 'byte' ? 'base64' : null);
 }
 
 /** The format of floating-point numbers, which says how exactly they are kept and refuses none. */

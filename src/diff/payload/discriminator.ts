@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../internal/canonical-json.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
 import { alternativesOf, membersOf } from './children.ts';
 import { valueOf } from './naming.ts';
@@ -22,8 +23,8 @@ export function findDiscriminatorChange(
     {
       kind: 'discriminator-changed',
       beyondValues: true,
-      ...(change.noticed === 'readers' ? {} : { narrowing: {} }),
-      ...(change.noticed === 'senders' ? {} : { widening: {} }),
+      ...(change.noticed === 'senders' || change.noticed === 'both' ? { narrowing: {} } : {}),
+      ...(change.noticed === 'readers' || change.noticed === 'both' ? { widening: {} } : {}),
       baseline: `${holderOf(baseline)}/discriminator`,
       candidate: `${holderOf(candidate)}/discriminator`,
       keyword: 'discriminator',
@@ -60,7 +61,7 @@ function holderOf(view: View): string {
 interface Change {
   readonly message: string;
   /** A value that selects nothing any more is missed by its senders, one that is new by readers. */
-  readonly noticed: 'senders' | 'readers' | 'both';
+  readonly noticed: 'senders' | 'readers' | 'both' | 'nobody';
 }
 
 type Discriminated = readonly [view: View, discriminator: JsonValue];
@@ -86,7 +87,11 @@ function changeOf(
   );
   const others = new Map([...selected].filter(([, target]) => !additions.has(target)));
   const came = listed(others, known, constantsOf(baseline, name));
-  if (gone === '' && came === '') return undefined;
+  if (gone === '' && came === '') {
+    // Alternatives may list themselves what the one says and the other does not.
+    const isSame = canonicalJson(before) === canonicalJson(after);
+    return isSame ? undefined : { message: 'the discriminator is written differently', noticed: 'nobody' };
+  }
   const messages = [
     ...(gone === '' ? [] : [`the discriminator no longer knows ${gone}`]),
     ...(came === '' ? [] : [`the discriminator now knows ${came}`]),

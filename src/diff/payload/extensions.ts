@@ -13,8 +13,9 @@ const extensible = 'x-extensible-enum';
 
 /** Readers of an extensible enum are ready for further values; whoever takes values may still refuse those taken away. */
 function extensibleEnumChanges(baseline: View, candidate: View): readonly LocalChange[] {
-  const [before, after] = [valueOf(baseline, extensible), valueOf(candidate, extensible)];
-  if (!isJsonArray(before) || !isJsonArray(after)) return [];
+  const [before, after] = [valueOf(baseline, extensible) ?? valueOf(baseline, 'enum'), valueOf(candidate, extensible)];
+  if (!isJsonArray(after)) return [];
+  if (!isJsonArray(before)) return [listedChange(baseline, candidate, after)];
   const removed = without(before, after);
   const added = without(after, before);
   const change = (kind: ChangeKind, verb: string, list: readonly JsonValue[]): LocalChange => ({
@@ -32,6 +33,20 @@ function extensibleEnumChanges(baseline: View, candidate: View): readonly LocalC
       : [{ ...change('extensible-enum-value-removed', 'removed from', removed), narrowing: {} }]),
     ...(added.length === 0 ? [] : [change('extensible-enum-value-added', 'added to', added)]),
   ];
+}
+
+/** Where no values were listed, all but those that are listed now may be refused. */
+function listedChange(baseline: View, candidate: View, after: JsonValue): LocalChange {
+  return {
+    kind: 'extensible-enum-value-removed',
+    narrowing: {},
+    baseline: baseline.pointer,
+    candidate: candidate.pointer,
+    keyword: extensible,
+    values: [null, after],
+    message: `an extensible list of values was added: ${JSON.stringify(after)}`,
+    beyondValues: true,
+  };
 }
 
 function without(values: readonly JsonValue[], others: readonly JsonValue[]): readonly JsonValue[] {

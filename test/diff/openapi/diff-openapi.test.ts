@@ -389,6 +389,62 @@ describe('references that lead through others', () => {
   });
 });
 
+describe('members of forms', () => {
+  const form = (schema: Json, media: Json = {}): Json => ({
+    ...api({
+      '/a': { post: { requestBody: { content: { 'multipart/form-data': { schema, ...media } } }, ...ok } },
+    }),
+    openapi: '3.2.0',
+    components: { schemas: { Form: { properties: { x: { type: 'string' } } } } },
+  });
+  const encoded = { encoding: { x: { contentType: 'application/json' } } };
+  const holder = { properties: { x: { type: 'string' } } };
+
+  it.each([
+    ['an alternative', { oneOf: [holder] }],
+    ['a condition', { if: holder }],
+    ['a component, beside what else is said', { $ref: '#/components/schemas/Form', minProperties: 1 }],
+  ])('are written as stated, or by their type, where %s names them', async (_, schema) => {
+    expect(only(await diff(form(schema, encoded), form(schema))).rule).toBe('request-body-encoding-changed');
+  });
+
+  it('are themselves written as their own encoding says', async () => {
+    const nested = (contentType: string): Json => ({
+      encoding: { x: { contentType: 'multipart/mixed', encoding: { y: { contentType } } } },
+    });
+    const report = await diff(form(holder, nested('text/csv')), form(holder, nested('text/plain')));
+    expect(only(report).rule).toBe('request-body-encoding-changed');
+    expect((await diff(form(holder, nested('text/csv')), form(holder, nested('text/csv')))).findings).toEqual([]);
+  });
+});
+
+describe('Swagger 2.0', () => {
+  const swagger = (operation: Json, members: Json = {}): Json => ({
+    swagger: '2.0',
+    info: { title: 'A', version: '1' },
+    paths: { '/a': { post: { ...operation, ...ok } } },
+    ...members,
+  });
+
+  it('names schemes of a host that it does not name', async () => {
+    const base = { basePath: '/v1' };
+    const [secure, plain] = [swagger({ schemes: ['https'] }, base), swagger({}, { ...base, schemes: ['http'] })];
+    expect(await rulesOf(secure, plain)).toEqual(['server-variable-value-removed', 'server-variable-value-added']);
+    expect((await diff(plain, swagger({}, { ...base, schemes: ['http', 'https'] }))).compatibility).toBe('compatible');
+    expect((await diff(plain, swagger({}, base))).compatibility).toBe('compatible');
+  });
+
+  it('lets members of forms be empty', async () => {
+    const member = { name: 'x', in: 'formData', type: 'integer' };
+    const [strict, lenient] = [member, { ...member, allowEmptyValue: true }].map((parameter) =>
+      swagger({ parameters: [parameter] }),
+    );
+    const report = await diff(lenient ?? {}, strict ?? {});
+    expect(report.findings).toMatchObject([{ level: 'breaking', direction: 'request' }]);
+    expect((await diff(strict ?? {}, lenient ?? {})).compatibility).toBe('compatible');
+  });
+});
+
 describe('references that name an anchor', () => {
   const named = (type: string, members: Json = {}): Json => ({
     ...api({ '/a': { get: answer({ $ref: '#pet' }) } }, { components: { schemas: { Pet: { $anchor: 'pet', type } } } }),

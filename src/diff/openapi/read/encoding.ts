@@ -1,4 +1,5 @@
-import { isJsonObject } from '../../../internal/json.ts';
+import { canonicalJson } from '../../../internal/canonical-json.ts';
+import { isJsonObject, ownMember } from '../../../internal/json.ts';
 import type { Located } from '../../source/resolve.ts';
 import type { Encoding } from '../model.ts';
 import { contentTypeOf, formMembers } from './form-members.ts';
@@ -58,7 +59,17 @@ function toEncoding(reading: Reading, media: Site, type: string, { name, schema,
   }
   const written = stated === undefined ? undefined : textAt(stated, 'contentType');
   const contentType = written === undefined ? contentTypeOf(reading, schema) : toRanges(written);
-  return { ...rest, serialization: plainSerialization(type, contentType), contentType };
+  const serialization = [plainSerialization(type, contentType), ...nestedIn(stated)].join(' ');
+  return { ...rest, serialization, contentType };
+}
+
+/** How the parts of a part are written (since 3.2); read no further, so that any change of it counts. */
+function nestedIn(stated: Site | undefined): readonly string[] {
+  if (stated === undefined) return [];
+  return ['encoding', 'prefixEncoding', 'itemEncoding'].flatMap((key) => {
+    const nested = ownMember(stated.value, key);
+    return nested === undefined ? [] : [`${key} ${canonicalJson(nested)}`];
+  });
 }
 
 /** How a member without `style` is written: text in a URL-encoded form looks as in a query. */

@@ -1,9 +1,9 @@
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../../internal/json.ts';
-import type { Located } from '../../source/resolve.ts';
+import { referenceOf, type Located } from '../../source/resolve.ts';
 import { below, type Reading } from './reading.ts';
 import { followSchema, isScalar, typesOf } from './schemas.ts';
 
-/** The members of a form that its schema names, whatever else it says. */
+/** The members of a form that its schema names, be it in an alternative. */
 export function formMembers(reading: Reading, schema: Located | undefined): ReadonlyMap<string, Located> {
   const members = new Map<string, Located>();
   const waiting = schema === undefined ? [] : [schema];
@@ -20,15 +20,27 @@ export function formMembers(reading: Reading, schema: Located | undefined): Read
         if (!members.has(name)) members.set(name, { value: property, pointer: below(place, name) });
       }
     }
-    const branches = ownMember(value, 'allOf');
-    const place = below(pointer, 'allOf');
-    if (!isJsonArray(branches)) continue;
-    // Taken from the end, so the first branch is put there last.
-    for (const [index, branch] of [...branches.entries()].toReversed()) {
-      waiting.push({ value: branch, pointer: below(place, index) });
-    }
+    // Taken from the end, so what comes first is put there last.
+    waiting.push(...sameValueIn(reading, { value, pointer }).toReversed());
   }
   return members;
+}
+
+/** The schemas that speak of the same value as the one that they stand in. */
+function sameValueIn(reading: Reading, { value, pointer }: Located): readonly Located[] {
+  if (!isJsonObject(value)) return [];
+  const reference = referenceOf(value);
+  const target = reference === undefined ? undefined : reading.target(reference);
+  const inList = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => {
+    const branches = ownMember(value, keyword);
+    const place = below(pointer, keyword);
+    return isJsonArray(branches) ? branches.map((value, index) => ({ value, pointer: below(place, index) })) : [];
+  });
+  const single = ['if', 'then', 'else'].flatMap((keyword) => {
+    const branch = ownMember(value, keyword);
+    return branch === undefined ? [] : [{ value: branch, pointer: below(pointer, keyword) }];
+  });
+  return [...(target === undefined ? [] : [target]), ...inList, ...single];
 }
 
 /** How a member is written unless the document says so: by its type, as the Encoding Object has it. */

@@ -35,8 +35,14 @@ function readSchemes(reading: Reading, site: Site): ServerList {
   const host = textAt(root, 'host');
   const basePath = textAt(root, 'basePath') ?? '';
   const base = basePath === '' || basePath.startsWith('/') ? basePath : `/${basePath}`;
-  if (host === undefined) return toList([toServer(root.pointer, base)]);
   const schemes = textsAt(reading, site, 'schemes');
+  if (host === undefined) {
+    // It is that which serves the document, by one of the schemes if some are named.
+    const [first] = schemes;
+    if (first === undefined) return toList([toServer(root.pointer, base)]);
+    const variables = { scheme: schemes.map(({ text }) => text) };
+    return toList([{ ...toServer(first.pointer, base), variables }]);
+  }
   if (schemes.length === 0) return toList([toServer(root.pointer, `//${host}${base}`)]);
   return toList(schemes.map(({ text, pointer }) => toServer(pointer, `${text}://${host}${base}`)));
 }

@@ -78,9 +78,14 @@ function formSchema(reading: Reading, sites: readonly Site[]): JsonObject {
   const required = named.filter(([, site]) => flagAt(reading, site, 'required')).map(([name]) => name);
   return {
     type: 'object',
-    properties: Object.fromEntries(named.map(([name, { value }]) => [name, toSchema(value)])),
+    properties: Object.fromEntries(named.map(([name, site]) => [name, memberSchema(reading, site)])),
     ...(required.length === 0 ? {} : { required }),
   };
+}
+
+function memberSchema(reading: Reading, site: Site): JsonObject {
+  const schema = toSchema(site.value);
+  return flagAt(reading, site, 'allowEmptyValue') ? { anyOf: [schema, { enum: [''] }] } : schema;
 }
 
 function toEncoding(reading: Reading, site: Site, type: string): Encoding {
