@@ -23,15 +23,22 @@ export interface OperationContext {
   readonly payloads: PayloadWalk;
   readonly sweep: Sweep;
   readonly sameness: Sameness;
+  /** The parts that may differ; `undefined` if anything may. */
+  readonly differing: ReadonlySet<OperationPart> | undefined;
   /** Milliseconds since 1970. */
   readonly now: number | undefined;
 }
+
+/** What stands apart from everything else that an operation says. */
+export type OperationPart = 'parameters' | 'body' | 'responses' | 'callbacks';
 
 type Message = 'request' | 'response';
 
 /** Adds what its lifecycle means at the time of the comparison. */
 export function judge(operation: Operation, now: number | undefined): JudgedOperation {
-  return { ...operation, ending: endingOf(operation.lifecycle, now) };
+  const { pointer, method, path, operationId, tags, lifecycle } = operation;
+  const stated = operationId === undefined ? {} : { operationId };
+  return { pointer, method, path, ...stated, tags, lifecycle, ending: endingOf(lifecycle, now) };
 }
 
 /** Compares an operation with its counterpart; callbacks are compared apart. */
@@ -51,6 +58,15 @@ class OperationComparison {
   }
 
   compare(baseline: Operation, candidate: Operation): void {
+    const { differing } = this.#context;
+    if (differing === undefined) this.#itself(baseline, candidate);
+    if (differing?.has('parameters') !== false) this.#parameters(baseline, candidate);
+    if (differing?.has('body') !== false) this.#body(baseline, candidate);
+    if (differing?.has('responses') !== false) this.#responses(baseline, candidate);
+  }
+
+  /** Compares what is said of the operation as a whole. */
+  #itself(baseline: Operation, candidate: Operation): void {
     const { now, exchange, sweep } = this.#context;
     const none = this.#at('none');
     sweep.compare('operation', baseline, candidate, none);
@@ -59,9 +75,6 @@ class OperationComparison {
       this.#apply(this.#rules.security, kept(baseline.security, candidate.security), this.#at('request'));
     }
     this.#servers(baseline, candidate);
-    this.#parameters(baseline, candidate);
-    this.#body(baseline, candidate);
-    this.#responses(baseline, candidate);
   }
 
   /** `none` concerns no message in particular. */

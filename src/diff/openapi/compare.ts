@@ -5,7 +5,7 @@ import { pairBy, type Pairing } from '../pairing.ts';
 import type { PayloadComparer } from '../payload/payload.ts';
 import { applyRules } from '../rule.ts';
 import type { Sameness } from '../source/sameness.ts';
-import { compareOperation, judge } from './compare-operation.ts';
+import { compareOperation, judge, type OperationPart } from './compare-operation.ts';
 import { PayloadWalk } from './compare-payloads.ts';
 import { fitToTemplate, takes } from './covered-path.ts';
 import type { ApiModel, Operation, OperationEntry, SchemeUse } from './model.ts';
@@ -46,6 +46,17 @@ const nowhere: Occurring = { direction: 'none' };
 
 /** What operations inherit from the root of their document. */
 const inherited = ['servers', 'security', 'host', 'basePath', 'schemes', 'consumes', 'produces', 'securityDefinitions'];
+
+/** What operations inherit from their path item, and what leads to others. */
+const inheritedFromPathItem = ['$ref', 'parameters', 'servers'];
+
+/** The parts that members of an operation make: in Swagger 2.0 parameters make the body, too. */
+const partsOfMembers: ReadonlyMap<string, readonly OperationPart[]> = new Map([
+  ['parameters', ['parameters', 'body']],
+  ['requestBody', ['body']],
+  ['responses', ['responses']],
+  ['callbacks', ['callbacks']],
+]);
 
 class ApiWalk {
   readonly #comparison: ApiComparison;
@@ -93,7 +104,7 @@ class ApiWalk {
     for (const [before, after] of pairing.covered) {
       this.#note(coveredPath, before, after, 'is taken by');
       const fitted = fitToTemplate({ baseline: before.read(), candidate: after.read() }, this.#comparison.payloads);
-      this.#compare(fitted.baseline, fitted.candidate, served, nameOf(before));
+      this.#compare(fitted.baseline, fitted.candidate, served, nameOf(before), undefined);
     }
     for (const [before, after] of pairing.shadowing) {
       if (takes(before.read(), after.path, this.#comparison.payloads))
@@ -121,7 +132,7 @@ class ApiWalk {
   #served(before: OperationEntry, after: OperationEntry): void {
     if (this.#isSame(before, after)) return;
     this.#pathItem(before, after, nameOf(before));
-    this.#compare(before.read(), after.read(), served, nameOf(before));
+    this.#compare(before.read(), after.read(), served, nameOf(before), this.#differing(before, after));
   }
 
   #webhooks(): void {
@@ -138,7 +149,8 @@ class ApiWalk {
       if (this.#visited.has(visit) || this.#isSame(before, after)) continue;
       this.#visited.add(visit);
       this.#pathItem(before, after, `${owner} ${nameOf(before)}`);
-      this.#compare(before.read(), after.read(), exchange, `${owner} ${nameOf(before)}`);
+      const name = `${owner} ${nameOf(before)}`;
+      this.#compare(before.read(), after.read(), exchange, name, this.#differing(before, after));
     }
     for (const on of ['removed', 'added'] as const) {
       for (const entry of pairing[on]) {
@@ -149,12 +161,19 @@ class ApiWalk {
     }
   }
 
-  #compare(before: Operation, after: Operation, exchange: Exchange, operation: string): void {
+  #compare(
+    before: Operation,
+    after: Operation,
+    exchange: Exchange,
+    operation: string,
+    differing: ReadonlySet<OperationPart> | undefined,
+  ): void {
     const { findings, now, sameness } = this.#comparison;
     const at: Occurring = { direction: 'none', occurrence: { operation, pointer: after.pointer } };
-    const context = { exchange, operation, findings, payloads: this.#payloads, sweep: this.#sweep, sameness, now };
-    compareOperation(before, after, context);
-    this.#schemes(before, after, at);
+    const shared = { findings, payloads: this.#payloads, sweep: this.#sweep, sameness, now };
+    compareOperation(before, after, { ...shared, exchange, operation, differing });
+    if (differing === undefined) this.#schemes(before, after, at);
+    if (differing?.has('callbacks') === false) return;
     if (this.#isRootSame && sameness.at(`${before.pointer}/callbacks`, `${after.pointer}/callbacks`)) return;
     const turned = exchange === served ? called : served;
     this.#calls('callback', pairBy(before.callbacks, after.callbacks, nameOf), turned, `${operation} callback`);
@@ -177,6 +196,20 @@ class ApiWalk {
     const [one, other] = [before.pathItem, after.pathItem];
     if (!this.#isRootSame || one === undefined || other === undefined || before.path !== after.path) return false;
     return this.#comparison.sameness.at(one, other);
+  }
+
+  /** The parts in which two operations differ, if they and what they inherit are certainly the same in all else. */
+  #differing(before: OperationEntry, after: OperationEntry): ReadonlySet<OperationPart> | undefined {
+    const [one, other] = [before.pathItem, after.pathItem];
+    if (!this.#isRootSame || one === undefined || other === undefined || before.path !== after.path) return undefined;
+    // One that a path item refers to has other parameters beside its own.
+    if (!before.pointer.startsWith(`${one}/`) || !after.pointer.startsWith(`${other}/`)) return undefined;
+    const { sameness } = this.#comparison;
+    const around = sameness.differingAt(one, other);
+    if (around === undefined || inheritedFromPathItem.some((key) => around.includes(key))) return undefined;
+    const keys = sameness.differingAt(before.pointer, after.pointer);
+    if (keys === undefined || keys.some((key) => !partsOfMembers.has(key))) return undefined;
+    return new Set(keys.flatMap((key) => partsOfMembers.get(key) ?? []));
   }
 
   #isMemberSame(path: readonly string[]): boolean {

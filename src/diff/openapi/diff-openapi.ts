@@ -53,8 +53,9 @@ export async function diffOpenApi(
   const findings = new Findings();
   reportInvalid(sides, findings);
   const { mode = 'backward' } = options;
-  if (mode !== 'forward') compare(sides, findings, options);
-  if (mode !== 'backward') {
+  const isSame = before === after;
+  if (!isSame && mode !== 'forward') compare(sides, findings, options);
+  if (!isSame && mode !== 'backward') {
     compare({ baseline: after.value, candidate: before.value }, findings.wayBack(), options);
   }
   if (options.secondOpinion === true) {

@@ -38,7 +38,7 @@ export interface Operation extends Located {
   readonly tags: readonly string[];
   readonly lifecycle: Lifecycle;
   readonly parameters: readonly Parameter[];
-  readonly body?: RequestBody;
+  readonly body?: RequestBody | undefined;
   readonly responses: readonly Response[];
   readonly security: Security;
   readonly servers: readonly Server[];

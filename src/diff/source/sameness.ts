@@ -21,6 +21,8 @@ export interface Sameness {
   ofSchemas(baseline: JsonValue, candidate: JsonValue): boolean;
   /** The members of which it is not certain, of either of two schemas or of what they declare by name. */
   differing(baseline: JsonObject, candidate: JsonObject, role: 'object' | 'names'): readonly string[];
+  /** The same of the objects that stand at two pointers; `undefined` if nothing is known of what their members mean. */
+  differingAt(baselinePointer: string, candidatePointer: string): readonly string[] | undefined;
 }
 
 /** Members that speak to readers only, where keys are keywords. */
@@ -51,6 +53,7 @@ export function createSameness(baseline: JsonValue, candidate: JsonValue): Samen
     at: remembering((before: string, after: string) => comparison.areSameAt(before, after)),
     ofSchemas: (before, after) => (typeof before === 'object' ? schemas(before, after) : before === after),
     differing: (before, after, role) => comparison.differing(before, after, role),
+    differingAt: (before, after) => comparison.differingAt(before, after),
   };
 }
 
@@ -125,6 +128,13 @@ class Comparison {
       if (!(role === 'object' && documentation.has(key)) && !Object.hasOwn(before, key)) found.push(key);
     }
     return found;
+  }
+
+  differingAt(baselinePointer: string, candidatePointer: string): readonly string[] | undefined {
+    const [before, after] = [this.#at(this.#baseline, baselinePointer), this.#at(this.#candidate, candidatePointer)];
+    if (before?.role !== 'object' || after?.role !== 'object') return undefined;
+    if (!isJsonObject(before.value) || !isJsonObject(after.value)) return undefined;
+    return this.differing(before.value, after.value, 'object');
   }
 
   /** Settles every reference that can be reached from this one. */

@@ -71,6 +71,27 @@ describe('comparing OpenAPI documents', () => {
     expect((await diff(full, full, { mode: 'full' })).findings).toEqual([]);
   });
 
+  it('finds nothing between a document and itself where two of its operations have one URL', async () => {
+    const twice = api({
+      '/pets': { servers: [{ url: 'https://a.test/v1' }], get: answer({ type: 'string' }) },
+      '/v1/pets': { servers: [{ url: 'https://a.test' }], get: answer({ type: 'integer' }) },
+    });
+    expect(await rulesOf(twice, twice, { mode: 'full' })).toEqual([]);
+  });
+
+  it('finds what an operation inherits beside what differs in itself', async () => {
+    const document = (type: string, required: boolean): Json =>
+      api({ '/pets': { parameters: [{ ...parameter, required }], get: answer({ type }) } });
+    const parameter = { name: 'q', in: 'query', schema: { type: 'string' } };
+    expect(await rulesOf(document('number', false), document('number', true))).toEqual([
+      'request-parameter-became-required',
+    ]);
+    expect(await rulesOf(document('number', false), document('string', true))).toEqual([
+      'response-body-type-changed',
+      'request-parameter-became-required',
+    ]);
+  });
+
   it('does not depend on the order of members, nor do fingerprints', async () => {
     const candidate = edited('"maxLength":10', '"maxLength":5');
     const expected = await diff(full, candidate);

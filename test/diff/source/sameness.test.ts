@@ -20,6 +20,17 @@ describe('sameness', () => {
     expect(isSame({ A: { enum: [1, 2] } }, { A: { enum: [2, 1] } })).toBe(false);
   });
 
+  it('names the members that differ, whatever leads to the difference', () => {
+    const document = (type: string): JsonValue => ({
+      openapi: '3.1.0',
+      components: { schemas: { A: { items: toB, minItems: 1, description: type }, B: { type } } },
+    });
+    const sameness = createSameness(document('string'), document('integer'));
+    expect(sameness.differingAt(at, at)).toEqual(['items']);
+    expect(sameness.differingAt('/components/schemas', '/components/schemas')).toBeUndefined();
+    expect(sameness.differingAt('/nowhere', '/nowhere')).toBeUndefined();
+  });
+
   it('follows references', () => {
     expect(isSame({ A: toB, B: { type: 'string' } }, { A: toB, B: { type: 'string' } })).toBe(true);
     expect(isSame({ A: toB, B: { type: 'string' } }, { A: toB, B: { type: 'integer' } })).toBe(false);

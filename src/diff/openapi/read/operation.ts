@@ -1,8 +1,9 @@
-import type { Operation, RequestBody, Server } from '../model.ts';
+import type { Operation, OperationEntry, Parameter, RequestBody, Response, Security, Server } from '../model.ts';
 import { contentOf } from './content.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { flagAt, objectAt, textAt, textsAt } from './members.ts';
 import { parametersOf } from './parameters.ts';
+import { once } from '../../source/places.ts';
 import type { Reading, Site } from './reading.ts';
 import { responsesOf } from './responses.ts';
 import { securityOf } from './security.ts';
@@ -18,20 +19,24 @@ export interface OperationSite {
   /** The path items that it stands in, the more general first. */
   readonly items: readonly Site[];
   readonly servers: readonly Server[];
+  readonly callbacks: () => readonly OperationEntry[];
 }
 
-/** An operation without those that it makes the API call. */
-export type OwnOperation = Omit<Operation, 'callbacks'>;
-
-/** Reads an operation with everything that holds for it. */
+/** An operation with everything that holds for it; its parts are read when they are asked for. */
 export function readOperation(
   reading: Reading,
-  { method, path, isUrl, site, items, servers }: OperationSite,
-): OwnOperation {
+  { method, path, isUrl, site, items, servers, callbacks }: OperationSite,
+): Operation {
   const operationId = textAt(site, 'operationId');
-  const holders = [...items, site];
-  const { parameters, body } = parametersOf(reading, { holders, operation: site, ...(isUrl ? { path } : {}) });
-  const requestBody = reading.edition === '2.0' ? swaggerBody(reading, site, body) : bodyOf(reading, site);
+  const stated = once(() =>
+    parametersOf(reading, { holders: [...items, site], operation: site, ...(isUrl ? { path } : {}) }),
+  );
+  const body = once(() => {
+    return reading.edition === '2.0' ? swaggerBody(reading, site, stated().body) : bodyOf(reading, site);
+  });
+  const responses = once(() => responsesOf(reading, site));
+  const security = once(() => securityOf(reading, site));
+  const called = once(callbacks);
   return {
     pointer: site.pointer,
     method,
@@ -39,11 +44,22 @@ export function readOperation(
     ...(operationId === undefined ? {} : { operationId }),
     tags: textsAt(reading, site, 'tags').map(({ text }) => text),
     lifecycle: lifecycleOf(reading, site),
-    parameters,
-    ...(requestBody === undefined ? {} : { body: requestBody }),
-    responses: responsesOf(reading, site),
-    security: securityOf(reading, site),
+    get parameters(): readonly Parameter[] {
+      return stated().parameters;
+    },
+    get body(): RequestBody | undefined {
+      return body();
+    },
+    get responses(): readonly Response[] {
+      return responses();
+    },
+    get security(): Security {
+      return security();
+    },
     servers,
+    get callbacks(): readonly OperationEntry[] {
+      return called();
+    },
   };
 }
 

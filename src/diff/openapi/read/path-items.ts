@@ -27,12 +27,11 @@ export function entriesOfPathItem(reading: Reading, { item, path, isUrl }: PathI
     const site = siteOf(reading, located);
     if (site === undefined || !reading.admits(site.pointer)) return [];
     const { servers, basePath } = serversOf(reading, layers, site, isUrl);
-    const read = (): Operation => ({
-      ...readOperation(reading, { method, path, isUrl, site, servers, items }),
-      callbacks: callbacksOf(reading, site),
-    });
+    const callbacks = (): readonly OperationEntry[] => callbacksOf(reading, site);
+    const read = (): Operation => readOperation(reading, { method, path, isUrl, site, servers, items, callbacks });
     const { pointer } = site;
-    reading.expect(pointer, read);
+    // A copy has every part, so all of them are read.
+    reading.expect(pointer, () => ({ ...read() }));
     const rest = isUrl && basePath !== undefined ? { basePath } : {};
     return [{ pointer, method, path, pathItem: item.pointer, ...rest, read: once(read) }];
   });

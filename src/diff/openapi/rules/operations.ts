@@ -3,8 +3,11 @@ import type { Rule } from '../../rule.ts';
 import { section } from './exchange.ts';
 import { lifecycleRules, type Retiring } from './lifecycle.ts';
 
+/** What an operation says of itself. */
+export type OperationHead = Pick<Operation, 'pointer' | 'method' | 'path' | 'operationId' | 'tags' | 'lifecycle'>;
+
 /** An operation as the rules see it. */
-export interface JudgedOperation extends Operation, Retiring {}
+export interface JudgedOperation extends OperationHead, Retiring {}
 
 const area = 'operations';
 const source = section('operation-object');
@@ -19,11 +22,11 @@ export function nameOf({ method, path }: { readonly method: string; readonly pat
 const levels = ['draft', 'alpha', 'beta', 'stable'];
 
 /** Operations that say nothing of their stability are stable. */
-function stabilityOf({ lifecycle }: Operation): number {
+function stabilityOf({ lifecycle }: OperationHead): number {
   return levels.indexOf(lifecycle.stability ?? 'stable');
 }
 
-function isUnstable(operation: Operation): boolean {
+function isUnstable(operation: OperationHead): boolean {
   return stabilityOf(operation) === 0 || stabilityOf(operation) === 1;
 }
 
@@ -224,7 +227,7 @@ const keptRules: readonly Rule<JudgedOperation>[] = [
   },
 ];
 
-function stabilities(baseline: Operation, candidate: Operation): string {
+function stabilities(baseline: OperationHead, candidate: OperationHead): string {
   return `${baseline.lifecycle.stability ?? 'stable'} became ${candidate.lifecycle.stability ?? 'stable'}`;
 }
 
