@@ -6,6 +6,7 @@ import { call, errorOf, valueOf, within } from '../assertions.ts';
 import type { Check, Subject } from '../check.ts';
 import { commandRetentionMs, failureLimit } from '../check.ts';
 import type { Stores } from '../harness.ts';
+import type { Worker } from '../workers.ts';
 import { billing, changeTo, commitUpTo, idsOf, readEvents, smallChange } from '../samples.ts';
 
 const killed = ['worker', 'durable'] as const;
@@ -24,12 +25,7 @@ export const crashChecks: readonly Check[] = [
       for (let round = 1; round <= kills; round += 1) {
         const line = { integration_id: `round-${round}`, contract_type: 'openapi' } as const;
         const worker = subject.start({ kind: 'commit', namespace: subject.namespace, ...line });
-        await worker.ready;
-        // However slow the machine is, it is killed at work.
-        let code: number | null | undefined;
-        void worker.ended.then((ended) => void (code = ended));
-        while (worker.told.length < 2 && code === undefined) await pause(1);
-        assert.equal(code, undefined, 'the writer ended before it was killed');
+        await atWork(worker, 2);
         await pause(subject.random() * 40);
         worker.kill();
         await worker.ended;
@@ -99,8 +95,8 @@ export const crashChecks: readonly Check[] = [
             await commitUpTo(store, { integration_id: `${name}-${round}`, contract_type: 'openapi' }, 5, 2);
           }
           const relay = subject.start({ kind: 'relay', namespace: subject.namespace, leaseMs });
-          await relay.ready;
-          await pause(subject.random() * 40);
+          await atWork(relay, Math.floor(subject.random() * 8));
+          await pause(subject.random() * 10);
           relay.kill();
           await relay.ended;
           delivered.push(...relay.told);
@@ -167,6 +163,15 @@ export const crashChecks: readonly Check[] = [
     },
   },
 ];
+
+/** However slow the machine is, a worker that has told so many lines is killed at work. */
+async function atWork(worker: Worker, lines: number): Promise<void> {
+  await worker.ready;
+  let code: number | null | undefined;
+  void worker.ended.then((ended) => void (code = ended));
+  while (worker.told.length < lines && code === undefined) await pause(1);
+  assert.equal(code, undefined, 'the worker ended before it was killed');
+}
 
 /** The namespace as the next process finds it; a server that is starting is waited for. */
 async function reopen(subject: Subject): Promise<Stores> {
