@@ -12,7 +12,7 @@ import { createBenchRollout, prepare, sampleOfCommit, unwrap } from './overhead.
 const lines = Number(process.env['LINES'] ?? 300);
 const rounds = Number(process.env['ROUNDS'] ?? 7);
 /** Until what runs often is compiled. */
-const roundsBefore = 5;
+const roundsBefore = 10;
 const call = { actor: { id: 'bench' } };
 const tablePrefix = `bench_${process.pid}_`;
 

@@ -208,6 +208,8 @@ class Comparison {
       if (key === '$id' && role === 'object') return false;
       expected++;
       if (!Object.hasOwn(after, key)) return false;
+      // Since OpenAPI 3.2 a security requirement may name its scheme by a reference.
+      if (role === 'names' && key.startsWith('#/') && !this.#leads(key, references)) return false;
       if (!this.#equalMember(before[key] ?? null, after[key] ?? null, role, key, depth + 1, references)) return false;
     }
     return expected === countMembers(after, speaks);
@@ -227,7 +229,10 @@ class Comparison {
     if (before !== after) return false;
     if (typeof before !== 'string' || role === 'data' || !mayBeReference(role, key)) return true;
     const reference = referenceIn(role, key, before);
-    if (reference === undefined) return true;
+    return reference === undefined || this.#leads(reference, references);
+  }
+
+  #leads(reference: string, references: References): boolean {
     if (references === undefined) return this.#leadsToSame(reference);
     references.add(reference);
     return true;

@@ -164,6 +164,16 @@ describe('comparing OpenAPI documents', () => {
     expect(await rulesOf(item([]), item([required]))).toEqual(['new-required-request-parameter']);
   });
 
+  it('notices a security scheme that is named by a reference', async () => {
+    const keyed = (name: string): Json => ({
+      ...api({ '/a': { get: { security: [{ '#/components/x-schemes/key': [] }], ...ok } } }),
+      openapi: '3.2.0',
+      components: { 'x-schemes': { key: { type: 'apiKey', in: 'header', name } } },
+    });
+    expect(await rulesOf(keyed('X-Key'), keyed('X-Other'))).toContain('api-security-credential-changed');
+    expect(await rulesOf(keyed('X-Key'), keyed('X-Key'))).toEqual([]);
+  });
+
   it('turns the direction for webhooks and callbacks', async () => {
     const body = (schema: Json): Json => ({
       requestBody: { required: true, content: { 'application/json': { schema } } },
