@@ -110,7 +110,10 @@ function twinsBesideNull(before: Union, after: Union, kept: Twins): Twins | unde
   return kept.some(([view]) => view === one) ? [] : [[one, other]];
 }
 
-/** Alternatives that are the same one, changed: by what names them, else by their order if as many came as went, or as the only ones of their type. */
+/**
+ * Alternatives that are the same one, changed: by what names them, else by their order if as many came as went, or as the
+ * only ones of their type.
+ */
 function findTwins(removed: readonly View[], added: readonly View[]): Twins {
   const twins: (readonly [View, View])[] = [];
   const taken = new Set<View>();

@@ -80,7 +80,7 @@ describe('deepObject', () => {
 
   it('went with the objects that the type no longer allows, which is told once', async () => {
     const either = { anyOf: [object, text] };
-    expect(await breaking(form(either, deep), form(text))).toEqual(['request-property-type-specialized']);
+    expect(await breaking(form(either, deep), form(text))).toEqual(['request-property-one-of-removed']);
     expect(await breaking(query(object, deep), query(text))).toEqual(['request-parameter-type-changed']);
   });
 });
