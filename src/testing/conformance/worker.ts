@@ -10,6 +10,7 @@ import type { Harness, Stores } from './harness.ts';
 import type { Operation } from './history.ts';
 import { monotonicMs } from './history.ts';
 import { smallChange } from './samples.ts';
+import { claimed } from './workers.ts';
 import type { WorkerTask } from './workers.ts';
 
 /**
@@ -71,7 +72,7 @@ async function compete({ store }: Stores, task: Extract<WorkerTask, { kind: 'com
 
 async function relayForever(outbox: Outbox, leaseMs: number): Promise<never> {
   for (;;) {
-    const { lease_token, events } = valueOf(await outbox.claim(2, leaseMs, call));
+    const { lease_token, events } = valueOf(await outbox.claim(claimed, leaseMs, call));
     if (lease_token === null) {
       await pause(1);
       continue;

@@ -16,6 +16,9 @@ export type WorkerTask =
   /** Claims, tells the ids of the events and then acknowledges, for ever. */
   | { readonly kind: 'relay'; readonly namespace: string; readonly leaseMs: number };
 
+/** How many events a relay claims at once. */
+export const claimed = 2;
+
 /** A worker process. */
 export interface Worker {
   /** What it told so far, line by line. */

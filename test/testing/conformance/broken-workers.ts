@@ -46,8 +46,8 @@ const workerFaults: Readonly<Record<string, Spoil>> = {
         const claim = await outbox.claim(limit, lease_ms, options);
         if (claim.isErr() || claim.value.lease_token === null) return claim;
         await outbox.ack(claim.value.lease_token, options);
-        // Long enough to be killed in, however fast the machine is.
-        await pause(60);
+        // Long enough to be killed in, however slow the rest is.
+        await pause(300);
         return claim;
       },
     },

@@ -6,6 +6,7 @@ import { call, errorOf, valueOf, within } from '../assertions.ts';
 import type { Check, Subject } from '../check.ts';
 import { commandRetentionMs, failureLimit } from '../check.ts';
 import type { Stores } from '../harness.ts';
+import { claimed } from '../workers.ts';
 import type { Worker } from '../workers.ts';
 import { billing, changeTo, commitUpTo, idsOf, readEvents, smallChange } from '../samples.ts';
 
@@ -95,8 +96,12 @@ export const crashChecks: readonly Check[] = [
             await commitUpTo(store, { integration_id: `${name}-${round}`, contract_type: 'openapi' }, 5, 2);
           }
           const relay = subject.start({ kind: 'relay', namespace: subject.namespace, leaseMs });
-          await atWork(relay, Math.floor(subject.random() * 8));
-          await pause(subject.random() * 10);
+          await relay.ready;
+          const begun = performance.now();
+          const claims = 1 + Math.floor(subject.random() * 3);
+          await atWork(relay, claims * claimed);
+          // At any moment between two claims, however long that takes here.
+          await pause((subject.random() * (performance.now() - begun)) / claims);
           relay.kill();
           await relay.ended;
           delivered.push(...relay.told);
