@@ -51,3 +51,17 @@ function rangesBetween(...pairs: string[]): Range[] {
 export function isOver(word: string, alphabet: Alphabet): boolean {
   return codePointsOf(word).every((char) => alphabet.some(([low, high]) => low <= char && char <= high));
 }
+
+/** Orders words over an alphabet: the shorter first, among those of one length by the alphabet's order. */
+export function compareWords(a: string, b: string, alphabet: Alphabet): number {
+  const [left, right] = [codePointsOf(a), codePointsOf(b)];
+  if (left.length !== right.length) return left.length - right.length;
+  const at = left.findIndex((char, index) => char !== right[index]);
+  return at < 0 ? 0 : rankIn(alphabet, left[at] ?? 0) - rankIn(alphabet, right[at] ?? 0);
+}
+
+/** Code points of earlier ranges have lower ranks. */
+function rankIn(alphabet: Alphabet, char: number): number {
+  const range = alphabet.findIndex(([low, high]) => low <= char && char <= high);
+  return range * 0x110000 + char;
+}

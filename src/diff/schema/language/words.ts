@@ -1,6 +1,6 @@
-import { alphabets, isOver } from './alphabets.ts';
+import { alphabets, compareWords, isOver } from './alphabets.ts';
 import type { Alphabet } from './alphabets.ts';
-import { codePointsOf, highSurrogates, lowSurrogates } from './char-set.ts';
+import { highSurrogates, lowSurrogates } from './char-set.ts';
 import { isAccepting, movesOf } from './derive.ts';
 import { nodeKey } from './search.ts';
 import type { Node, Window } from './search.ts';
@@ -30,7 +30,7 @@ export function firstWords(terms: Terms, base: StepFunction<State>, { count, wit
       if (words.length >= room + beside.length) break;
       if (!without.has(word) && !found.has(word)) words.push(word);
     }
-    const sorted = words.sort((a, b) => codePointsOf(a).length - codePointsOf(b).length);
+    const sorted = words.sort((a, b) => compareWords(a, b, alphabet));
     for (const word of sorted.slice(0, room)) found.add(word);
     if (found.size >= count) break;
   }

@@ -73,6 +73,9 @@ describe('the shortest words of a language', () => {
   });
 
   it('take in single words and leave others out', () => {
+    const ofSingleAndPattern = (languages: Languages): Language | undefined =>
+      languages.union(known(languages.ofPattern('^a$', budget())), languages.ofWords(['b']), budget());
+    expect(shortest(ofSingleAndPattern, 1)).toEqual(['a']);
     expect(shortest(ofLettersAndWords, 9)).toEqual(['', 'a', 'b', 'zzz', '\0']);
     expect(shortest(ofLettersAndWords, 2, ['', 'a'])).toEqual(['b', 'zzz']);
     expect(shortest((languages) => languages.complement(languages.ofWords(['', 'a'])), 2)).toEqual(['b', 'c']);
