@@ -1,7 +1,9 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { createComparer } from '../../../src/diff/schema/index.ts';
 import type { ComparerOptions, Containment, DialectName } from '../../../src/diff/schema/index.ts';
+import { conditional } from './conditional.ts';
 
 type Definitions = Readonly<Record<string, object>>;
 
@@ -251,5 +253,85 @@ describe('documents that are looked at together', () => {
         apart.compare(inside.at(''), outside.at('')),
       );
     }
+  });
+
+  it.each<[string, object, readonly [unknown, unknown], Containment['verdict']]>([
+    ['for a member', object({ p: to('b') }), [integer, number], 'contained'],
+    ['for what must not be', { not: to('b') }, [integer, number], 'not_contained'],
+    ['for what a member must not be', object({ p: { not: to('b') } }), [integer, number], 'not_contained'],
+    ['for one of two', { oneOf: [to('b'), number] }, [integer, number], 'not_contained'],
+    ['for some of the items', { contains: to('b'), maxContains: 1 }, [integer, number], 'not_contained'],
+    ['for a condition', conditional({ condition: to('b'), yes: { minimum: 5 } }), [integer, number], 'not_contained'],
+    [
+      'for what else is evaluated',
+      object({ p: { ...to('b'), unevaluatedProperties: false } }),
+      [object({ q: integer }), object({})],
+      'not_contained',
+    ],
+    [
+      'in another dialect',
+      object({ p: { $schema: 'http://json-schema.org/draft-07/schema#', properties: { q: to('b') } } }),
+      [integer, number],
+      'undecided',
+    ],
+    ['to what only one document has', object({ p: to('b'), q: to('c') }), [integer, number], 'undecided'],
+    ['to what is no object', object({ p: to('b') }), [object({ p: integer }), true], 'contained'],
+    ['to what is no object either', object({ p: to('b') }), [true, object({ p: integer })], 'not_contained'],
+  ])('are told apart where definitions that are alike refer to others %s', (name, a, [ours, theirs], verdict) => {
+    const others = name.startsWith('to what only') ? { c: integer } : {};
+    expect(compare(outer({ a, b: ours }, { x: to('a') }), outer({ a, b: theirs, ...others }, { x: to('a') }))).toEqual(
+      expect.objectContaining({ verdict }),
+    );
+  });
+
+  it('have the verdicts of documents that are not, whatever their definitions say of each other', () => {
+    const leaf = fc.constantFrom(integer, number, true, { type: 'string', maxLength: 1 }, object({ p: integer }));
+    const reference = fc.constantFrom('a', 'b', 'c', 'd', 'e').map(to);
+    const definition = fc.tuple(reference, leaf, fc.nat(17)).map(([r, l, form]) => {
+      const forms = [
+        object({ p: r, q: l }),
+        { items: r, ...object({ q: l }) },
+        { additionalProperties: r, properties: { q: l } },
+        { patternProperties: { '^p': r }, properties: { q: l } },
+        object({ p: { type: ['array', 'object'], items: r, additionalProperties: l } }, { minProperties: 1 }),
+        { allOf: [r, l] },
+        { anyOf: [r, l] },
+        { oneOf: [object({ p: r }), l] },
+        { not: r },
+        { not: { properties: { p: r } } },
+        { contains: r, maxContains: 1 },
+        { propertyNames: r },
+        { properties: { p: { ...r, unevaluatedProperties: false } } },
+        { properties: { p: r }, unevaluatedProperties: false },
+        conditional({ condition: { properties: { p: r } }, yes: l }),
+        { dependentSchemas: { p: object({ q: r }) } },
+        { properties: { p: { $schema: 'http://json-schema.org/draft-07/schema#', ...r } } },
+      ];
+      return forms[form] ?? l;
+    });
+    const definitions = fc.record({ a: definition, b: definition, c: definition, d: definition });
+    const edited = fc.record({ b: definition, d: definition, e: leaf }, { requiredKeys: [] });
+    const options = fc.constantFrom({}, { undeclared: 'no-collision' } as const);
+    fc.assert(
+      fc.property(definitions, edited, options, (all, edits, how) => {
+        const [sub, sup] = [outer(all), outer({ ...all, ...edits })];
+        const together = createComparer({ ...how, secondVoice: false });
+        const apart = createComparer({ ...how, secondVoice: false });
+        const [inside, outside] = [apart.read(sub), apart.read(sup)];
+        expect([inside.isPlain, outside.isPlain]).toEqual([true, true]);
+        for (const [from, onto] of [
+          [sub, sup],
+          [sup, sub],
+        ] as const) {
+          const { verdict } = together.compare(together.read(from).at(''), together.read(onto).at(''));
+          const other = apart.compare(
+            (from === sub ? inside : outside).at(''),
+            (onto === sub ? inside : outside).at(''),
+          ).verdict;
+          if (verdict !== 'undecided' && other !== 'undecided') expect(verdict).toBe(other);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });

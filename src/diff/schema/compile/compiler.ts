@@ -2,7 +2,7 @@ import type { Forms } from '../form/forms.ts';
 import type { Definition, Schema } from '../form/formula.ts';
 import { isJsonObject, jsonKey, member } from '../form/json.ts';
 import type { Languages } from '../language/index.ts';
-import { Narrowing } from '../narrow/narrowing.ts';
+import { Relations } from '../narrow/relations.ts';
 import type { Steps } from '../solve/budget.ts';
 import { arrayKeywords } from './array.ts';
 import { componentsOf } from './components.ts';
@@ -16,10 +16,8 @@ import { objectKeywords } from './object.ts';
 import { compileReferences, hasLostReference, isReferenceAlone, referencesOf, targetOf } from './references.ts';
 import { Site, Unmodelled } from './site.ts';
 import type { CompileOptions } from './site.ts';
-import { Source } from './source.ts';
-import type { Place } from './source.ts';
+import type { Place, Source } from './source.ts';
 import { stringKeywords } from './string.ts';
-import { Twins } from './twins.ts';
 
 const deepest = 400;
 const mostFormulas = 500_000;
@@ -41,10 +39,9 @@ export class Compiler {
   readonly #loops = new Set<string>();
   /** Definitions that were found in several documents, by where they stand in each. */
   readonly #found = new Map<Source, Map<unknown, Found>>();
-  readonly #twins = new Map<Source, Map<Source, Twins>>();
   /** Where definitions stand that are compiled when they are first looked into, by the numbers of their references. */
   readonly #deferredPlaces = new Map<number, Place>();
-  readonly #narrowing: Narrowing;
+  readonly #relations: Relations;
   #hidden: ReadonlySet<string> = noNames;
   /** Locations being read, each with its name if it turned out to be part of a cycle. */
   readonly #pending = new Map<string, { definition?: Definition }>();
@@ -69,7 +66,12 @@ export class Compiler {
     this.patternSteps = steps.patterns;
     this.options = options;
     this.#cycles = new Cycles(this);
-    this.#narrowing = new Narrowing(options);
+    // Definitions that both documents have are named, those that they have in common by one name.
+    this.#relations = new Relations(options, (ours, theirs, equal) => {
+      const known = this.#foundAt(ours) ?? (equal ? this.#foundAt(theirs) : undefined);
+      const found = this.#find(ours, known);
+      this.#find(theirs, equal ? found : undefined);
+    });
   }
 
   /** The schema at a place: first all that it refers to, in an order that makes a long chain no deep recursion. */
@@ -114,14 +116,9 @@ export class Compiler {
     }
   }
 
-  /**
-   * Prepares for schemas at these pointers of two documents: definitions that both have are named, those that they have
-   * in common by one name, and not compiled until something about them is asked.
-   */
+  /** Prepares for schemas at these pointers of two documents. */
   relate(a: readonly [Source, pointer: string], b: readonly [Source, pointer: string]): void {
-    const pair = [a[0], b[0]] as const;
-    const twins = this.#related(pair) ?? this.#relate(pair);
-    twins?.explore(new Set([a[1], b[1]]));
+    this.#relations.relate(a, b);
   }
 
   /**
@@ -129,37 +126,13 @@ export class Compiler {
    * the same one.
    */
   isNarrowed(sub: Place, sup: Place): boolean {
-    const [ours, theirs] = [sub.resource.source, sup.resource.source];
-    if (ours === theirs)
-      return ours.isPlain && sub.resource.unreadable === undefined && this.#narrowing.proves(sub, sup, () => true);
-    const twins = this.#related([ours, theirs]);
-    return twins !== undefined && this.#narrowing.proves(sub, sup, (fragment) => twins.isCommon(fragment));
+    return this.#relations.isNarrowed(sub, sup);
   }
 
   /** The same for compiled schemas, where they stand for definitions that have not been looked into. */
   isImplied(sub: Schema, sup: Schema): boolean {
     const [ours, theirs] = [this.#deferredPlaces.get(sub.id), this.#deferredPlaces.get(sup.id)];
     return ours !== undefined && theirs !== undefined && this.isNarrowed(ours, theirs);
-  }
-
-  #related([a, b]: readonly [Source, Source]): Twins | undefined {
-    return this.#twins.get(b)?.get(a) ?? this.#twins.get(a)?.get(b);
-  }
-
-  /** Undefined if the documents cannot be looked at together. */
-  #relate(pair: readonly [Source, Source]): Twins | undefined {
-    const { direction } = this.options;
-    const likeness = Source.alike(...pair);
-    if (!Twins.fit(...pair)) return undefined;
-    const marks = direction === undefined ? [] : ['readOnly', 'writeOnly'];
-    const twins = new Twins(pair, { marks, ...likeness }, (ours, theirs, equal) => {
-      const known = this.#foundAt(ours) ?? (equal ? this.#foundAt(theirs) : undefined);
-      const found = this.#find(ours, known);
-      this.#find(theirs, equal ? found : undefined);
-    });
-    const others = this.#twins.get(pair[0]) ?? new Map<Source, Twins>();
-    this.#twins.set(pair[0], others.set(pair[1], twins));
-    return twins;
   }
 
   #foundAt({ schema, resource }: Place): Found | undefined {

@@ -1,22 +1,31 @@
 import { isArray, isJsonObject } from '../form/json.ts';
 import type { JsonObject } from '../form/json.ts';
 import type { Dialect } from './dialect.ts';
-import { Surveyor } from './survey.ts';
+import { Surveyor, tellingKeywords } from './survey.ts';
 import type { Survey } from './survey.ts';
 
-/** What one look at two documents, side by side, tells of them. */
+/** What definitions two documents have in common. */
 export interface Likeness {
-  readonly surveys: readonly [ours: Survey, theirs: Survey];
   /** Definitions that are written alike in both and refer to fragments only, by the one in the first document. */
   readonly alike: ReadonlyMap<unknown, Alike>;
   /** The fragments of those among them that lead, however far, to others of them only. */
   readonly settled: ReadonlySet<string>;
+  /** Definitions at the same fragment of both that are not written alike. */
+  readonly differing: ReadonlyMap<string, readonly [ours: object, theirs: object]>;
+}
+
+/** What one look at two documents, side by side, tells of them. */
+interface Look {
+  readonly surveys: readonly [ours: Survey, theirs: Survey];
+  readonly likeness: Likeness;
 }
 
 export interface Alike {
   readonly theirs: unknown;
   /** All fragments that it refers to, and perhaps others. */
   readonly references: readonly string[];
+  /** Whether each reference is the whole schema of some of its members or items, so that less there is less in all. */
+  readonly carries: boolean;
   /** Its own; undefined where a name in it has to be spelled otherwise. */
   readonly fragment: string | undefined;
 }
@@ -26,12 +35,16 @@ const holders = new Set(['$defs', 'definitions', 'schemas']);
 
 const referring = new Set(['$ref', '$dynamicRef', '$recursiveRef']);
 
+/** What says of a value's parts what they have to be. */
+const ofNamedParts = new Set(['properties', 'patternProperties']);
+const ofOtherParts = new Set(['additionalProperties', 'items']);
+
 /** Looks at two documents at once, which takes half the time of looking at each and then at what they have in common. */
-export function likenessOf(ours: object, theirs: object, dialect: Dialect): Likeness {
+export function lookAtBoth(ours: object, theirs: object, dialect: Dialect): Look {
   const look = new SideBySide(dialect);
   look.areAlike(ours, theirs, 0);
   const surveys = [both(look.common, look.ours), both(look.common, look.theirs)] as const;
-  return { surveys, alike: look.alike, settled: settle(look.alike) };
+  return { surveys, likeness: { alike: look.alike, settled: settle(look.alike), differing: look.differing } };
 }
 
 /** Finds what leads to nothing that differs, going back from what does: differences are few. */
@@ -80,13 +93,22 @@ class SideBySide {
   readonly common: Surveyor;
   readonly ours: Surveyor;
   readonly theirs: Surveyor;
+  /** The keys whose strings say more than that they are the same. */
+  readonly #telling: ReadonlySet<string>;
   readonly alike = new Map<unknown, Alike>();
+  readonly differing = new Map<string, readonly [ours: object, theirs: object]>();
   /** References in the definition that is being looked at; undefined if some of them are no fragments, or outside. */
   #references: string[] | undefined;
+  #carries = true;
+  /** Where the path enters it. */
+  #start = 0;
+  /** How many the object has of which a member is being looked at. */
+  #members = 0;
   /** The members that lead to what is being looked at. No fragment without an index leads into a list. */
   readonly #path: string[] = [];
 
   constructor(dialect: Dialect) {
+    this.#telling = new Set([...tellingKeywords(dialect), ...referring, '$schema']);
     this.common = new Surveyor(dialect);
     this.ours = new Surveyor(dialect);
     this.theirs = new Surveyor(dialect);
@@ -125,6 +147,7 @@ class SideBySide {
     let alike = keys.length === others.length;
     for (let i = 0; i < keys.length; i += 1) {
       const key = keys[i] ?? '';
+      this.#members = keys.length;
       if (key !== others[i] && !Object.hasOwn(theirs, key)) {
         this.ours.member(key, ours[key], depth);
         alike = false;
@@ -151,19 +174,30 @@ class SideBySide {
       this.theirs.member(key, theirs, depth);
       return false;
     }
-    if (typeof ours === 'string' || ours === true) this.common.note(key, ours, depth);
-    if (typeof ours === 'string' && referring.has(key)) this.#refer(key, ours);
+    if ((typeof ours === 'string' || ours === true) && this.#telling.has(key)) this.#tell(key, ours, depth);
     return true;
   }
 
+  #tell(key: string, value: string | true, depth: number): void {
+    this.common.note(key, value, depth);
+    if (typeof value === 'string' && referring.has(key)) this.#refer(key, value);
+    if (key === '$schema') this.#carries = false;
+  }
+
   #define(ours: object, theirs: object, depth: number): boolean {
-    const outer = this.#references;
+    const outer = { references: this.#references, carries: this.#carries, start: this.#start };
     this.#references = [];
+    this.#carries = true;
+    this.#start = this.#path.length;
     const alike = this.areAlike(ours, theirs, depth);
-    const references: readonly string[] | undefined = this.#references;
-    if (alike && references !== undefined) this.alike.set(ours, { theirs, references, fragment: this.#fragment() });
-    if (references !== undefined) outer?.push(...references);
-    this.#references = references && outer;
+    const [references, carries]: [readonly string[] | undefined, boolean] = [this.#references, this.#carries];
+    const fragment = this.#fragment();
+    if (!alike && fragment !== undefined) this.differing.set(fragment, [ours, theirs]);
+    if (alike && references !== undefined) this.alike.set(ours, { theirs, references, carries, fragment });
+    if (references !== undefined) outer.references?.push(...references);
+    this.#references = references && outer.references;
+    this.#carries = outer.carries && carries && references?.length === 0;
+    this.#start = outer.start;
     return alike;
   }
 
@@ -174,7 +208,20 @@ class SideBySide {
   #refer(keyword: string, reference: string): void {
     if (keyword === '$ref' && (reference === '#' || reference.startsWith('#/'))) this.#references?.push(reference);
     else this.#references = undefined;
+    if (this.#members > 1 || !leadsToPart(this.#path, this.#start)) this.#carries = false;
   }
+}
+
+/** Whether members, from one of them on, lead from a schema to one that speaks of a part of its values and of no other. */
+function leadsToPart(path: readonly string[], start: number): boolean {
+  let at = start;
+  while (at < path.length) {
+    const keyword = path[at] ?? '';
+    if (ofNamedParts.has(keyword)) at += 2;
+    else if (ofOtherParts.has(keyword)) at += 1;
+    else return false;
+  }
+  return at === path.length && at > start;
 }
 
 function isSpelledOtherwise(name: string): boolean {

@@ -2,7 +2,7 @@ import { isArray, isJsonObject, member } from '../form/json.ts';
 import type { JsonObject } from '../form/json.ts';
 import { dialectOf, dialectOfMetaschema } from './dialect.ts';
 import type { Dialect, DialectName } from './dialect.ts';
-import { likenessOf } from './likeness.ts';
+import { lookAtBoth } from './likeness.ts';
 import type { Likeness } from './likeness.ts';
 import { metaschema } from './metaschemas.ts';
 import { subschemasOf } from './subschemas.ts';
@@ -76,13 +76,13 @@ export class Source {
     return (this.#survey ??= surveyOf(this.#root.root, this.#root.dialect));
   }
 
-  /** Which definitions two documents have in common, if both are still to be looked at: then they are, together. */
-  static alike(ours: Source, theirs: Source): Omit<Likeness, 'surveys'> {
+  /** What two documents have in common, if both are still to be looked at: then they are, together. */
+  static alike(ours: Source, theirs: Source): Likeness | undefined {
     const [one, other] = [ours.#root, theirs.#root];
     const isKnown = ours.#survey !== undefined || theirs.#survey !== undefined;
     if (isKnown || !isJsonObject(one.root) || !isJsonObject(other.root) || one.dialect !== other.dialect)
-      return { alike: new Map(), settled: new Set() };
-    const { surveys, ...likeness } = likenessOf(one.root, other.root, one.dialect);
+      return undefined;
+    const { surveys, likeness } = lookAtBoth(one.root, other.root, one.dialect);
     [ours.#survey, theirs.#survey] = surveys;
     return likeness;
   }

@@ -19,6 +19,11 @@ export function namingKeywords({ id, keywords }: Dialect): ReadonlySet<string> {
   return new Set(id === undefined ? anchors : [id, ...anchors]);
 }
 
+/** The keywords that change what a survey tells. */
+export function tellingKeywords(dialect: Dialect): ReadonlySet<string> {
+  return new Set([...namingKeywords(dialect), 'readOnly', 'writeOnly']);
+}
+
 export function surveyOf(document: unknown, dialect: Dialect): Survey {
   const surveyor = new Surveyor(dialect);
   if (typeof document === 'object' && document !== null) surveyor.look(document, 0);

@@ -23,6 +23,9 @@ interface Found {
   readonly theirs: Place | undefined;
 }
 
+/** Told of a definition that both documents have, and whether it is the same. */
+export type OnFound = (ours: Place, theirs: Place, equal: boolean) => void;
+
 /** Marks pointers that were asked for, beside the fragments that references are. */
 const start = '@';
 const deepest = 300;
@@ -42,21 +45,20 @@ export class Twins {
   readonly #read: ReadonlySet<string>;
   readonly #roots: readonly [Place, Place];
   readonly #pairs = new Map<string, Pair>();
-  readonly #alike: Likeness['alike'];
-  readonly #settled: Likeness['settled'];
-  readonly #onFound: (ours: Place, theirs: Place, equal: boolean) => void;
+  readonly #likeness: Likeness | undefined;
+  readonly #expected = new Set<string>();
+  readonly #onFound: OnFound;
   #values = 0;
 
-  /** @param onFound told of each definition that both documents have once, as it stands in each, and if it is common */
+  /** @param onFound told of each definition once */
   constructor(
     [ours, theirs]: readonly [Source, Source],
-    { marks, alike, settled }: Omit<Likeness, 'surveys'> & { readonly marks: readonly string[] },
-    onFound: (ours: Place, theirs: Place, equal: boolean) => void,
+    { marks, likeness }: { readonly marks: readonly string[]; readonly likeness?: Likeness | undefined },
+    onFound: OnFound,
   ) {
     this.#ours = ours;
     this.#theirs = theirs;
-    this.#alike = alike;
-    this.#settled = settled;
+    this.#likeness = likeness;
     this.#onFound = onFound;
     this.#roots = [ours.root, theirs.root];
     this.#read = new Set([...ours.root.resource.dialect.keywords, ...marks]);
@@ -71,12 +73,18 @@ export class Twins {
 
   /** Whether a fragment that was reached leads to the same schema in both. */
   isCommon(fragment: string): boolean {
-    return this.#settled.has(fragment) || this.#pairs.get(fragment)?.equal === true;
+    return this.#isSettled(fragment) || this.#pairs.get(fragment)?.equal === true;
   }
 
-  /** Looks at all that is reached from the schemas at these pointers and could differ. */
-  explore(pointers: Iterable<string>): void {
-    const waiting = [...pointers].map((pointer) => this.#pair(`${start}${pointer}`));
+  /** The schemas at a pointer are to be looked at. */
+  expect(pointer: string): void {
+    this.#expected.add(`${start}${pointer}`);
+  }
+
+  /** Looks at all that is reached from the schemas that were to be looked at, and could differ. */
+  explore(): void {
+    const waiting = [...this.#expected].map((fragment) => this.#pair(fragment));
+    this.#expected.clear();
     const fresh: Pair[] = [];
     for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
       if (pair.found !== undefined) continue;
@@ -94,6 +102,10 @@ export class Twins {
     }
   }
 
+  #isSettled(fragment: string): boolean {
+    return this.#likeness?.settled.has(fragment) === true;
+  }
+
   #pair(fragment: string): Pair {
     const known = this.#pairs.get(fragment);
     if (known !== undefined) return known;
@@ -106,11 +118,11 @@ export class Twins {
   #look(pair: Pair): Iterable<string> {
     const [ours, theirs] = [this.#find(pair, 0), this.#find(pair, 1)];
     pair.found = { ours, theirs };
-    const alike = this.#alike.get(ours?.schema);
+    const alike = this.#likeness?.alike.get(ours?.schema);
     if (alike !== undefined && alike.theirs === theirs?.schema) {
       pair.equal = true;
       // Nothing behind what is settled differs.
-      return this.#settled.has(pair.fragment) ? [] : alike.references;
+      return this.#isSettled(pair.fragment) ? [] : alike.references;
     }
     const references = new Set<string>();
     const reader = new Reader(

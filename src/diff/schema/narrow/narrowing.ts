@@ -2,10 +2,9 @@ import { componentsOf } from '../compile/components.ts';
 import type { CompileOptions } from '../compile/site.ts';
 import type { Place } from '../compile/source.ts';
 import { Reading } from './reading.ts';
-import type { Need } from './reading.ts';
+import type { Known, Need } from './reading.ts';
 
-/** Whether a fragment leads to the same schema in the documents of both places. */
-export type IsCommon = (fragment: string) => boolean;
+type IsCommon = Known['isCommon'];
 
 interface Question extends Need {
   status: 'new' | 'open' | 'proved' | 'failed';
@@ -44,7 +43,7 @@ export class Narrowing {
   }
 
   #settle(start: Question, isCommon: IsCommon): void {
-    const reading = new Reading(this.#options, isCommon, mostValues);
+    const reading = new Reading(this.#options, { isCommon, isContained: isCommon }, mostValues);
     const fresh: Question[] = [];
     const waiting = [start];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -6,7 +6,6 @@ import { shapeOf } from '../compile/subschemas.ts';
 import { isArray, isJsonObject, member } from '../form/json.ts';
 import type { JsonObject } from '../form/json.ts';
 import { ruleOf } from './keywords.ts';
-import type { IsCommon } from './narrowing.ts';
 import { alternativesAside, isCombined, Spoken } from './speaking.ts';
 
 /** A pair of schemas of which the first has to be in the second. */
@@ -16,6 +15,14 @@ export interface Need {
   /** Whether members that only the second declares count as absent, as nothing else speaks of the value. */
   readonly loose: boolean;
   readonly aboutValue: boolean;
+}
+
+/** What is known of fragments that schemas on both sides refer to. */
+export interface Known {
+  /** Whether it leads to the same schema in the documents of both places. */
+  readonly isCommon: (fragment: string) => boolean;
+  /** Whether what it leads to in the first is contained in what it leads to in the second. */
+  readonly isContained: (fragment: string, aboutValue: boolean) => boolean;
 }
 
 /** Where two schemas that are read side by side stand. */
@@ -41,16 +48,16 @@ const deepest = 200;
 /** Reads two schemas side by side up to their references. */
 export class Reading {
   readonly options: CompileOptions;
-  readonly #isCommon: IsCommon;
+  readonly #known: Known;
   readonly #spoken = new Spoken();
   #left: number;
   #needs: Need[] = [];
   #places: readonly [sub: Place, sup: Place] | undefined;
   #mark: string | undefined;
 
-  constructor(options: CompileOptions, isCommon: IsCommon, most: number) {
+  constructor(options: CompileOptions, known: Known, most: number) {
     this.options = options;
-    this.#isCommon = isCommon;
+    this.#known = known;
     this.#left = most;
   }
 
@@ -98,7 +105,7 @@ export class Reading {
 
   /** Needs what references lead to, or on one side a schema itself. */
   refers([sub, sup]: readonly [unknown, unknown], from: JsonObject, { location, aboutValue }: Context): boolean {
-    if (typeof sub === 'string' && sub === sup && this.#isCommon(sub)) return true;
+    if (typeof sub === 'string' && sub === sup && this.#known.isContained(sub, aboutValue)) return true;
     const [ours, theirs] = [this.#target(sub, 0), this.#target(sup, 1)];
     if (ours === undefined || theirs === undefined) return false;
     this.#needs.push({ sub: ours, sup: theirs, loose: location !== undefined && location === from, aboutValue });
@@ -142,7 +149,7 @@ export class Reading {
     if (!this.#spend(depth)) return false;
     if (typeof sup !== 'object' || sup === null) {
       if (sub !== sup) return false;
-      return keyword !== '$ref' || (typeof sub === 'string' && this.#isCommon(sub));
+      return keyword !== '$ref' || (typeof sub === 'string' && this.#known.isCommon(sub));
     }
     const shape = shapeOf(keyword);
     if (shape === undefined) return this.#areEqual(sub, sup, depth);
