@@ -8,6 +8,7 @@ import type { InvalidPayload } from './error.ts';
 import { invalidPayload } from './error.ts';
 import { toPointer } from '../internal/json-pointer.ts';
 import { parseBy } from '../internal/parse.ts';
+import { describeIssue } from './describe-issue.ts';
 
 /** Adds a version; it is a candidate, always. */
 export interface Create {
@@ -50,7 +51,7 @@ export interface Rollback {
 /** Takes responsibility for an incompatible pair, once. It never replaces a missing check. */
 export interface Override {
   /** Default: the command's id. Refused where it was used before. */
-  readonly override_id?: string;
+  readonly override_id?: string | undefined;
   /** Checksum of the active version's document. */
   readonly baseline_checksum: string;
   /** Checksum of the target's document. */
@@ -93,7 +94,7 @@ export interface ImportedVersion {
   /** `sha256:` and 64 hexadecimal digits, of the document's bytes. */
   readonly checksum: string;
   readonly document_stored: boolean;
-  readonly schema_ref?: string;
+  readonly schema_ref?: string | undefined;
   /** RFC 3339. */
   readonly created_at: string;
   readonly created_by: string;
@@ -106,7 +107,7 @@ export interface ImportedActivation {
   readonly activated_at: string;
   readonly activated_by: string;
   /** Default `activation`. */
-  readonly kind?: 'activation' | 'rollback';
+  readonly kind?: 'activation' | 'rollback' | undefined;
 }
 
 /** What can be asked of a contract line. */
@@ -153,7 +154,7 @@ const checksumSchema = z
 export const momentSchema = z.iso.datetime({ offset: true });
 
 export const overrideSchema: z.ZodType<Override> = z.strictObject({
-  override_id: identifier(128).exactOptional(),
+  override_id: identifier(128).optional(),
   baseline_checksum: checksumSchema,
   candidate_checksum: checksumSchema,
   justification: z
@@ -205,7 +206,7 @@ const commandSchema: z.ZodType<Command> = z.discriminatedUnion('type', [
           status: z.enum(['candidate', 'active', 'superseded', 'retired']),
           checksum: checksumSchema,
           document_stored: z.boolean(),
-          schema_ref: z.string().min(1).max(2048).exactOptional(),
+          schema_ref: z.string().min(1).max(2048).optional(),
           created_at: momentSchema,
           created_by: z.string().min(1),
         }),
@@ -216,7 +217,7 @@ const commandSchema: z.ZodType<Command> = z.discriminatedUnion('type', [
         contract_version: contractVersionNameSchema,
         activated_at: momentSchema,
         activated_by: z.string().min(1),
-        kind: z.enum(['activation', 'rollback']).exactOptional(),
+        kind: z.enum(['activation', 'rollback']).optional(),
       }),
     ),
   }),
@@ -229,17 +230,13 @@ export function parseCommand(command: unknown): Result<Command, InvalidPayload> 
   );
 }
 
-const namingWhatIsMissing: z.core.ParseContext<z.core.$ZodIssue> = {
-  error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : undefined),
-};
-
 /** Reads a payload by its schema; what is wrong is named by JSON Pointer, and the whole of it by `subject`. */
 export function parsePayload<T>(
   schema: z.ZodType<T>,
   payload: unknown,
   subject = 'The payload',
 ): Result<T, InvalidPayload> {
-  const parsed = parseBy(schema, payload, namingWhatIsMissing);
+  const parsed = parseBy(schema, payload, { error: describeIssue });
   if (parsed.success) return ok(parsed.data);
   const issues = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'

@@ -139,10 +139,10 @@ export interface Actor {
   /** 1 to 256 characters. */
   readonly id: string;
   /** For instance `user` or `service`. */
-  readonly type?: string;
-  readonly roles?: readonly string[];
+  readonly type?: string | undefined;
+  readonly roles?: readonly string[] | undefined;
   /** Anything else the authorizer may want to know. */
-  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly attributes?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What is recorded around an event. */

@@ -48,4 +48,4 @@ export type Action =
 /** An authorizer's answer. */
 export type AuthorizationDecision =
   | { readonly allow: true }
-  | { readonly allow: false; /** For logs; callers are not told. */ readonly reason?: string };
+  | { readonly allow: false; /** For logs; callers are not told. */ readonly reason?: string | undefined };

@@ -23,7 +23,7 @@ export interface AuthorizationQuestion {
 
 const decisionSchema: z.ZodType<AuthorizationDecision> = z.union([
   z.object({ allow: z.literal(true) }),
-  z.object({ allow: z.literal(false), reason: z.string().exactOptional() }),
+  z.object({ allow: z.literal(false), reason: z.string().optional() }),
 ]);
 
 /** Asks the authorizer. A denial is audited; that the audit of a denial fails does not turn it into anything else. */

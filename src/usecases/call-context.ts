@@ -12,21 +12,21 @@ import { newId } from './time-and-ids.ts';
 export interface CallContext {
   readonly actor: Actor;
   /** 1 to 128 characters, no control characters; default: a generated one. */
-  readonly request_id?: string;
+  readonly request_id?: string | undefined;
   /** Whether the host made `request_id` up because its own caller gave none; default `false` where one is given. */
-  readonly request_id_generated?: boolean;
+  readonly request_id_generated?: boolean | undefined;
   /** W3C Trace Context; an invalid one is dropped. */
-  readonly traceparent?: string;
+  readonly traceparent?: string | undefined;
   /** Ties the calls of one rollout together, 1 to 128 characters. */
-  readonly rollout_id?: string;
+  readonly rollout_id?: string | undefined;
 }
 
 /** What a call that changes something may say besides. */
 export interface CommandContext extends CallContext {
   /** The idempotency key: repeating a command with the same id yields the first result. Default: a generated one. */
-  readonly command_id?: string;
+  readonly command_id?: string | undefined;
   /** Refuse with `integration_contract_revision_conflict` unless the line stands at this revision; then nothing is retried. */
-  readonly expected_revision?: number;
+  readonly expected_revision?: number | undefined;
 }
 
 /** A call context with everything filled in. */
@@ -50,16 +50,16 @@ const callSchema: z.ZodType<CommandContext> = z.object({
       .min(1)
       .max(256)
       .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), { error: 'must not contain control characters' }),
-    type: z.string().exactOptional(),
-    roles: z.array(z.string()).exactOptional(),
-    attributes: z.record(z.string(), z.unknown()).exactOptional(),
+    type: z.string().optional(),
+    roles: z.array(z.string()).optional(),
+    attributes: z.record(z.string(), z.unknown()).optional(),
   }),
-  request_id: correlationId.exactOptional(),
-  request_id_generated: z.boolean().exactOptional(),
-  traceparent: z.string().exactOptional(),
-  rollout_id: correlationId.exactOptional(),
-  command_id: correlationId.exactOptional(),
-  expected_revision: z.int().nonnegative().exactOptional(),
+  request_id: correlationId.optional(),
+  request_id_generated: z.boolean().optional(),
+  traceparent: z.string().optional(),
+  rollout_id: correlationId.optional(),
+  command_id: correlationId.optional(),
+  expected_revision: z.int().nonnegative().optional(),
 });
 
 /**

@@ -51,9 +51,20 @@ const summarySchema: z.ZodType<DocumentSummary> = z.object({
   title: z.string().exactOptional(),
 });
 
-/** The rules in force for a contract type; `null` without a differ. */
-export function rulesetDigest(deps: Dependencies, contract_type: ContractType): string | null {
-  return deps.differs[contract_type]?.ruleset_digest ?? null;
+/** The rules in force for a contract type; `null` without a differ. One that does not say its rules has no verdict. */
+export function rulesetDigest(
+  deps: Dependencies,
+  contract_type: ContractType,
+): Result<string | null, DependencyUnavailable> {
+  const differ = deps.differs[contract_type];
+  if (differ === undefined) return ok(null);
+  try {
+    const digest: unknown = differ.ruleset_digest;
+    if (typeof digest === 'string' && digest !== '') return ok(digest);
+    return err(dependencyUnavailable('contract_differ', 'malformed_answer'));
+  } catch (cause) {
+    return err(dependencyUnavailable('contract_differ', 'failed', { cause }));
+  }
 }
 
 /** Whether a document is one that versions of this type can have. */
@@ -85,16 +96,17 @@ export async function comparePairs(
   deps: Dependencies,
   line: ContractLine,
   pairs: readonly Pair[],
-  known: KnownComparisons,
+  { ruleset_digest, known }: { readonly ruleset_digest: string | null; readonly known: KnownComparisons },
 ): Promise<Result<readonly Comparison[], Refusal>> {
   const differ = deps.differs[line.contract_type];
   const { documents } = deps;
-  if (differ === undefined || documents === undefined) return ok([]);
+  if (differ === undefined || documents === undefined || ruleset_digest === null) return ok([]);
   const comparisons: Comparison[] = [];
   for (const pair of pairs) {
-    const key = `${pair.baseline.checksum} ${pair.candidate.checksum} ${differ.ruleset_digest}`;
+    const key = `${pair.baseline.checksum} ${pair.candidate.checksum} ${ruleset_digest}`;
     const before = known.get(key);
-    const compared = before === undefined ? await comparePair(deps, { differ, documents }, pair) : ok(before);
+    const compared =
+      before === undefined ? await comparePair(deps, { differ, documents, ruleset_digest }, pair) : ok(before);
     if (compared.isOk()) {
       known.set(key, compared.value);
       comparisons.push({
@@ -109,7 +121,11 @@ export async function comparePairs(
 
 async function comparePair(
   deps: Dependencies,
-  { differ, documents }: { readonly differ: ContractDiffer; readonly documents: DocumentStore },
+  {
+    differ,
+    documents,
+    ruleset_digest,
+  }: { readonly differ: ContractDiffer; readonly documents: DocumentStore; readonly ruleset_digest: string },
   { baseline, candidate, necessary }: Pair,
 ): Promise<Result<Comparison, Refusal>> {
   const from = await readDocument(deps, documents, baseline);
@@ -127,7 +143,7 @@ async function comparePair(
   if (diffed.isErr()) return err(toRefusal(diffed.error));
   const report = diffed.value;
   // Evidence is bound to the rules in force; a report made under others would be stale before it is stored.
-  if (report.ruleset_digest !== differ.ruleset_digest) {
+  if (report.ruleset_digest !== ruleset_digest) {
     return err(dependencyUnavailable('contract_differ', 'malformed_answer'));
   }
   const report_checksum = await storeReport(deps, documents, report);

@@ -89,7 +89,7 @@ async function readContent(input: CreateVersionInput): Promise<Result<Content, R
       return err(
         invalidPayload(
           'invalid_document',
-          'The document cannot be written as JSON: it is nested too deeply or cyclic.',
+          'The document cannot be written as JSON: it is nested too deeply, contains itself, or holds what JSON has no form for.',
           [{ pointer: '/document', message: 'cannot be written as JSON' }],
         ),
       );

@@ -40,8 +40,11 @@ export async function gatherFacts(
   if (integration.isErr()) return err(integration.error);
   const approvals = await findApprovals(deps, line, command);
   if (approvals.isErr()) return err(approvals.error);
-  const ruleset_digest = rulesetDigest(deps, line.contract_type);
-  const comparisons = await comparePairs(deps, line, pairsToCompare(line, command, ruleset_digest), known);
+  const digest = rulesetDigest(deps, line.contract_type);
+  if (digest.isErr()) return err(digest.error);
+  const ruleset_digest = digest.value;
+  const pairs = pairsToCompare(line, command, ruleset_digest);
+  const comparisons = await comparePairs(deps, line, pairs, { ruleset_digest, known });
   if (comparisons.isErr()) return err(comparisons.error);
   return readClock(deps).map((now) => ({
     now,

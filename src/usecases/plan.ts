@@ -1,11 +1,13 @@
 import type { Result } from 'neverthrow';
 import { err } from 'neverthrow';
+import * as z from 'zod';
 
-import { parseCommand } from '../core/command.ts';
+import { parseCommand, parsePayload } from '../core/command.ts';
 import type { Override } from '../core/command.ts';
 import type { Refusal } from '../core/error.ts';
 import type { Plan } from '../core/plan.ts';
 import { plan as decidePlan } from '../core/plan.ts';
+import { invariant } from '../internal/invariant.ts';
 import type { Correlation } from './call-context.ts';
 import type { Dependencies } from './dependencies.ts';
 import { gatherFacts } from './facts.ts';
@@ -28,13 +30,18 @@ export interface PlanInput extends LineInput {
 /** A plan, and the state of the line that it was made on. */
 export type PlanResult = LineState & Plan & { readonly request_id: string };
 
+const operationSchema = z.object({ operation: z.enum(['activate', 'rollback']).default('activate') });
+
 /** Decides an activation or rollback without doing it. */
 export async function plan(
   deps: Dependencies,
   correlation: Correlation,
   input: PlanInput,
 ): Promise<Result<PlanResult, Refusal>> {
-  const { operation = 'activate', contract_version, baseline_version, override } = input;
+  const named = parsePayload(operationSchema, input);
+  if (named.isErr()) return err(named.error);
+  const { operation } = named.value;
+  const { contract_version, baseline_version, override } = input;
   const parsed = parseCommand({
     type: operation,
     ...(contract_version === undefined ? {} : { contract_version }),
@@ -43,7 +50,7 @@ export async function plan(
   });
   if (parsed.isErr()) return err(parsed.error);
   const command = parsed.value;
-  if (command.type !== 'activate' && command.type !== 'rollback') throw new TypeError('Only activations are planned.');
+  invariant(command.type === 'activate' || command.type === 'rollback', 'only those are operations');
 
   const opened = await openLine(deps, correlation, input, { action: 'plan', contract_version });
   if (opened.isErr()) return err(opened.error);

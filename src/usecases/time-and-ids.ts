@@ -8,8 +8,11 @@ import type { Dependencies } from './dependencies.ts';
 /** The clock's time as RFC 3339 in UTC; an unreadable clock refuses. */
 export function readClock({ clock }: Pick<Dependencies, 'clock'>): Result<string, DependencyUnavailable> {
   try {
-    // Throws a RangeError for anything that is no time.
-    return ok(new Date(clock.now()).toISOString());
+    const now: unknown = clock.now();
+    // A date would be made of `null` and `true` as well: of 1970, when nothing was frozen yet.
+    if (typeof now !== 'number') throw new TypeError('The clock gave no number.');
+    // Throws a RangeError for a number that is no time.
+    return ok(new Date(now).toISOString());
   } catch (cause) {
     return err(dependencyUnavailable('clock', 'malformed_answer', { cause }));
   }

@@ -2,12 +2,15 @@ import { err, ok } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 
 import type { RolloutError } from '../../src/core/error.ts';
+import { freezeWindows } from '../../src/core/gates/freeze-windows.ts';
 import type { RolloutOptions } from '../../src/create-rollout.ts';
 import { createRollout } from '../../src/create-rollout.ts';
 import type { Answer, Rollout } from '../../src/usecases/rollout.ts';
 import type { World } from './support.ts';
 import {
   ann,
+  create,
+  createOperationsDiffer,
   createWorld,
   documentOf,
   expectInvariants,
@@ -216,4 +219,47 @@ describe('only an exact yes authorizes', () => {
       }
     },
   );
+});
+
+describe('a clock that gives anything but a number', () => {
+  it.each([null, true, '0', [], new Date(0), Number.NaN])('%j is unreadable, and opens no freeze', async (now) => {
+    const frozen = freezeWindows([{ from: '2026-03-01T00:00:00Z', until: '2026-04-01T00:00:00Z' }]);
+    const world = createWorld({ policy: { gates: [frozen] } });
+    await create(world.rollout, 'v1', 'pay');
+    const rollout = createRollout({ ...world.options, clock: { now: () => now as number } });
+    const refused = (await rollout.activate({ ...payments, contract_version: 'v1' }, ann))._unsafeUnwrapErr();
+    expect(refused).toMatchObject({ error_code: 'INT-503-DEPENDENCY-UNAVAILABLE', dependency: 'clock' });
+    expect((await stored(world.store)).active_version).toBeNull();
+  });
+});
+
+describe('a differ that does not say its rules', () => {
+  const digests: Readonly<Record<string, () => unknown>> = {
+    'throws instead': () => {
+      throw new Error('the clock of the waivers is unreadable');
+    },
+    'says nothing': () => undefined,
+    'says an empty text': () => '',
+    'says a number': () => 1,
+  };
+  it.each(Object.entries(digests))('and %s has no verdict', async (_, digest) => {
+    const world = createWorld();
+    await prepareUpgrade(world);
+    const before = await stored(world.store);
+    const openapi = Object.defineProperty(createOperationsDiffer(), 'ruleset_digest', { get: digest });
+    const rollout = createRollout({ ...world.options, differs: { openapi } });
+    const pair = { ...payments, baseline_version: 'v1', candidate_version: 'v2' };
+    for (const answer of [
+      rollout.activate({ ...payments, contract_version: 'v2' }, ann),
+      rollout.checkCompatibility(pair, ann),
+      rollout.plan({ ...payments, contract_version: 'v2' }, ann),
+    ]) {
+      expect((await answer)._unsafeUnwrapErr()).toMatchObject({
+        error_code: 'INT-503-DEPENDENCY-UNAVAILABLE',
+        dependency: 'contract_differ',
+        outcome: 'nothing_changed',
+      });
+    }
+    expect(await stored(world.store)).toEqual(before);
+  });
 });
