@@ -5,6 +5,8 @@ import { createUuidV7Generator } from './adapters/memory/uuid-v7-generator.ts';
 import type { Policy } from './core/gates/policy.ts';
 import { assertPolicy } from './core/gates/policy.ts';
 import type { ContractType } from './core/line.ts';
+import { contractTypes } from './core/line.ts';
+import { assertOptions } from './internal/assert-options.ts';
 import type { ApprovalSource } from './ports/approval-source.ts';
 import type { Authorizer } from './ports/authorizer.ts';
 import type { Clock } from './ports/clock.ts';
@@ -56,8 +58,9 @@ export interface RolloutOptions {
  * @throws TypeError if an option is missing or impossible
  */
 export function createRollout(options: RolloutOptions): Rollout {
+  if (typeof options !== 'object' || options === null) throw new TypeError('createRollout: options must be an object.');
   const { store, documents, catalog, authorizer, approvals, resolver, policy = {} } = options;
-  const clock = options.clock ?? createSystemClock();
+  const { clock = createSystemClock(), ids = createUuidV7Generator() } = options;
   const differs = {
     openapi: createOpenApiDiffer({ clock }),
     event: createAsyncApiDiffer({ clock }),
@@ -66,12 +69,23 @@ export function createRollout(options: RolloutOptions): Rollout {
   assertPort('store', store, ['load', 'commit', 'record', 'list', 'events']);
   assertPort('catalog', catalog, ['find']);
   assertPort('authorizer', authorizer, ['authorize']);
+  assertPort('clock', clock, ['now']);
+  assertPort('ids', ids, ['newId']);
   if (documents !== undefined) assertPort('documents', documents, ['put', 'get']);
+  if (approvals !== undefined) assertPort('approvals', approvals, ['find']);
+  if (resolver !== undefined) assertPort('resolver', resolver, ['resolve']);
+  assertOptions('createRollout: options.differs', differs, contractTypes);
   for (const [type, differ] of Object.entries(differs)) {
-    if (differ !== undefined) assertPort(`differs.${type}`, differ, ['validate', 'diff']);
+    if (differ === undefined) continue;
+    assertPort(`differs.${type}`, differ, ['validate', 'diff']);
+    if (!('ruleset_digest' in differ)) {
+      throw new TypeError(`createRollout: options.differs.${type} has no "ruleset_digest".`);
+    }
   }
   assertPolicy(policy);
-  const { port_ms = 5_000, diff_ms = 30_000 } = options.deadlines ?? {};
+  const { deadlines = {} } = options;
+  assertOptions('createRollout: options.deadlines', deadlines, ['port_ms', 'diff_ms']);
+  const { port_ms = 5_000, diff_ms = 30_000 } = deadlines;
   for (const [name, value] of Object.entries({ port_ms, diff_ms })) {
     if (!(Number.isFinite(value) && value > 0 && value <= longestTimer)) {
       throw new TypeError(`deadlines.${name} must be between 1 and ${longestTimer} milliseconds, not ${value}.`);
@@ -86,7 +100,7 @@ export function createRollout(options: RolloutOptions): Rollout {
     approvals,
     resolver,
     clock,
-    ids: options.ids ?? createUuidV7Generator(),
+    ids,
     policy,
     deadlines: { port_ms, diff_ms },
   });

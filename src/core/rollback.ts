@@ -1,4 +1,4 @@
-import { hoursBetween } from '../internal/time.ts';
+import { hoursApart } from '../internal/time.ts';
 import type { RollbackWindow } from './gates/policy.ts';
 import type { ContractLine } from './line.ts';
 
@@ -35,16 +35,21 @@ export function isWithinRollbackWindow(
   window: RollbackWindow | undefined,
 ): boolean {
   const current = line.activations.at(-1);
-  if (window === undefined || current === undefined) return false;
+  if (window === undefined || current === undefined || !isWayBack(line, current.contract_version, target)) return false;
   // Written so that a condition that is absent, or no number, opens nothing.
   const { activations = Number.NaN, hours = Number.NaN } = window;
   const before = line.activations.length - 1;
   return (
     line.activations.some(
       (entry, position) => position < before && position >= before - activations && entry.contract_version === target,
-    ) ||
-    (hoursBetween(current.activated_at, now) < hours && wasActive(line, target))
+    ) || hoursApart(current.activated_at, now) < hours
   );
+}
+
+/** Whether a version was active before another was first activated: to go on to what came later is no way back. */
+function isWayBack({ activations }: ContractLine, from: string, to: string): boolean {
+  const first = (version: string) => activations.findIndex((entry) => entry.contract_version === version);
+  return first(to) !== -1 && first(to) < first(from);
 }
 
 /** Whether a version was ever active on the line. */

@@ -14,6 +14,14 @@ export function hoursBetween(earlier: string, later: string): number {
   return (millisecondsOf(later) - millisecondsOf(earlier)) / millisecondsPerHour;
 }
 
+/**
+ * Hours between two RFC 3339 moments, whichever comes first: clocks differ, and one that was ahead and is set right must
+ * not keep young for long what it dated. `NaN` if either is no moment.
+ */
+export function hoursApart(one: string, other: string): number {
+  return Math.abs(hoursBetween(one, other));
+}
+
 /** Whether a string is an RFC 3339 moment. */
 export function isMoment(text: string): boolean {
   return !Number.isNaN(millisecondsOf(text));

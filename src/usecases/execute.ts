@@ -125,7 +125,7 @@ class Run<Output> {
   readonly #deps: Dependencies;
   readonly #correlation: Correlation;
   readonly #execution: Execution<Output>;
-  readonly #command: Command;
+  #command: Command;
   readonly #key: LineKey;
 
   constructor(
@@ -159,6 +159,7 @@ class Run<Output> {
     if (expected !== undefined && expected.revision !== line.revision) {
       return err(revisionConflict(expected.reason, expected.revision, line.revision));
     }
+    this.#pinTarget(line);
     const context = await gatherFacts(this.#deps, this.#correlation, line, this.#command, this.#known);
     if (context.isErr()) return err(context.error);
     const decision = decideParsed(line, this.#command, context.value);
@@ -174,6 +175,18 @@ class Run<Output> {
     );
     if (recorded.isErr()) return err(recorded.error);
     return this.#carryOut(line, recorded.value, context.value.now);
+  }
+
+  /**
+   * A rollback that names no target is meant for the line as it was when it was asked for: overtaken by another rollback
+   * it must not go back once more.
+   */
+  #pinTarget(line: ContractLine): void {
+    const command = this.#command;
+    if (command.type !== 'rollback' || command.contract_version !== undefined || line.active_version === null) return;
+    const contract_version = rollbackTarget(line);
+    if (contract_version === undefined) return;
+    this.#command = { baseline_version: line.active_version, ...command, contract_version };
   }
 
   /** The first result of the command, where it was carried out before. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Block, Gate } from '../../src/core/gates/gate.ts';
 import { block, pass } from '../../src/core/gates/gate.ts';
+import type { Policy } from '../../src/core/gates/policy.ts';
 import { assertPolicy, gatesOf } from '../../src/core/gates/policy.ts';
 import {
   compatibleWithAllLive,
@@ -38,6 +39,10 @@ const lived = [created('v1'), activated('v1'), created('v2'), activated('v2')] a
 const rollback = { type: 'rollback' } as const;
 const wayBack = { comparisons: [compared('v2', 'v1', 'compatible')] };
 const blocked = 'integration_contract_activation_blocked';
+
+/** What a gate sees, as somebody writes to it who has no types. */
+// oxlint-disable-next-line typescript/no-explicit-any
+type Meddled = any;
 
 describe('minimumSoak', () => {
   const calm = under(minimumSoak({ hours: 24 }));
@@ -88,6 +93,13 @@ describe('maximumCheckAge', () => {
       .given(...ready, elapsed({ hours: 8 }))
       .when(activate)
       .then(superseded('v1'), activated('v2'));
+  });
+
+  it('blocks a check that a clock dated further ahead than that', () => {
+    fresh
+      .given(...ready, elapsed({ hours: 1 }))
+      .when(activate, { now: '2026-01-01T00:00:00.000Z' })
+      .thenRefused(blocked, { reason: 'stale_compatibility_check', gate: 'maximum-check-age' });
   });
 
   it('asks nothing of the first activation', () => {
@@ -459,6 +471,33 @@ describe('a policy', () => {
     expect(refusal.message).toContain(message);
   });
 
+  const meddling: readonly (readonly [string, (facts: Meddled) => unknown])[] = [
+    ['forgets the active version', (facts) => (facts.active = undefined)],
+    ['calls the check compatible', (facts) => (facts.check.result = 'compatible')],
+    ['shortens the log', ({ line }) => line.activations.pop()],
+    ['rewrites the log', ({ line }) => (line.activations[0] = line.activations[1])],
+    ['removes a version', ({ line }) => line.versions.delete('v1')],
+    ['changes a version', ({ line }) => (line.versions.get('v2').checksum = checksumOf('v1'))],
+    ['forgets used overrides', ({ line }) => line.used_overrides.pop()],
+    ['becomes somebody else', ({ actor }) => (actor.id = 'eve')],
+    ['approves', ({ approvals }) => approvals.push({ approved_by: 'eve' })],
+  ];
+  it.each(meddling)('stays closed where a gate %s, and nothing has changed', (_, meddle) => {
+    const gate: Gate = {
+      name: 'odd',
+      stage: 'freeze',
+      evaluate: (facts) => {
+        meddle(facts as Meddled);
+        return pass();
+      },
+    };
+    const past = under(gate).given(...ready, checked('v1', 'v2', 'incompatible'));
+    const before = structuredClone(past.line);
+    const { decision } = past.when(activate);
+    expect(decision._unsafeUnwrapErr()).toMatchObject({ reason: 'policy_evaluation_failed', gate: 'odd' });
+    expect(past.line).toEqual(before);
+  });
+
   it('lets a gate refuse for the breaks that a check found', () => {
     const again: Gate = { name: 'again', evaluate: () => block('Breaks.', { reason: 'breaking_changes' }) };
     under(again)
@@ -514,8 +553,21 @@ describe('a policy', () => {
     ["a gate named like one of the runbook's", [{ name: 'compatible', evaluate: () => pass() }]],
     ['a gate without a name', [{ name: '', evaluate: () => pass() }]],
     ['a gate that evaluates nothing', [{ name: 'idle' } as unknown as Gate]],
+    ['a gate of an unknown stage', [{ name: 'early', stage: 'Freeze', evaluate: () => pass() } as unknown as Gate]],
+    ['nothing for a gate', [null as unknown as Gate]],
+    ['something else than a list', { gates: [] } as unknown as Gate[]],
   ])('is not configured with %s', (_, gates) => {
     expect(() => assertPolicy({ gates })).toThrow(TypeError);
+  });
+
+  it.each<[unknown, string]>([
+    [null, 'policy must be an object.'],
+    [[minimumSoak({ hours: 1 })], 'policy must be an object.'],
+    [{ gate: [minimumSoak({ hours: 1 })] }, 'policy has no member "gate"; it knows gates, rollback_window.'],
+    [{ rollback_window: { hour: 4 } }, 'policy.rollback_window has no member "hour"; it knows activations, hours.'],
+    [{ rollback_window: { hours: '4' } }, 'rollback_window.hours must be a positive number, not 4.'],
+  ])('is not configured by %j', (policy, message) => {
+    expect(() => assertPolicy(policy as Policy)).toThrow(new TypeError(message));
   });
 
   it('is the runbook alone where nothing is configured', () => {

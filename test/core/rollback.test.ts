@@ -192,6 +192,20 @@ describe('the rollback window of a policy', () => {
       .thenRefused('integration_contract_incompatible');
   });
 
+  it('is closed where a clock dated the activation further ahead than that', () => {
+    spec({ policy: { rollback_window: { hours: 24 } } })
+      .given(...past)
+      .when(rollback('v1'), { now: '2026-01-01T00:00:00.000Z' })
+      .thenRefused('integration_contract_incompatible');
+  });
+
+  it.each([{ activations: 9 }, { hours: 9 }])('opens no way on to what came later (%j)', (rollback_window) => {
+    const { given: givenUnder } = spec({ policy: { rollback_window } });
+    givenUnder(...three, ...forward('v1', 'v2'), back('v1'), checked('v1', 'v2', 'incompatible'))
+      .when(rollback('v2'))
+      .thenRefused('integration_contract_incompatible', { baseline_version: 'v1', candidate_version: 'v2' });
+  });
+
   it('is for rollbacks only, and never for a missing check', () => {
     const wide = spec({ policy: { rollback_window: { activations: 9, hours: 9 } } });
     wide

@@ -137,6 +137,48 @@ describe('S13: a check races an activation', () => {
     expect((await stored(world.store)).active_version).toBe('v1');
   });
 
+  it('goes back once where two ask for a rollback at once', async () => {
+    const world = createWorld();
+    const { rollout } = world;
+    for (const [index, version] of ['v1', 'v2', 'v3'].entries()) {
+      await create(rollout, version, 'pay');
+      if (index > 0) await check(rollout, `v${index}`, version);
+      (await rollout.activate({ ...payments, contract_version: version }, ann))._unsafeUnwrap();
+    }
+    const answers = await Promise.all([rollout.rollback(payments, ann), rollout.rollback(payments, ann)]);
+    expect(answers.map((answer) => answer._unsafeUnwrap())).toMatchObject([
+      { contract_version: 'v2', changed: true },
+      { contract_version: 'v2', changed: false },
+    ]);
+    expect((await expectInvariants(world.store)).active_version).toBe('v2');
+  });
+
+  it('does not roll back from a version that came in between', async () => {
+    const world = createWorld();
+    await prepareUpgrade(world);
+    await create(world.rollout, 'v3', 'pay', 'refund');
+    (await world.rollout.activate({ ...payments, contract_version: 'v2' }, ann))._unsafeUnwrap();
+    await check(world.rollout, 'v2', 'v3');
+    let overtakes = true;
+    const rollout = createRollout({
+      ...world.options,
+      store: {
+        ...world.store,
+        commit: async (...input) => {
+          if (overtakes) {
+            overtakes = false;
+            (await world.rollout.activate({ ...payments, contract_version: 'v3' }, ann))._unsafeUnwrap();
+          }
+          return world.store.commit(...input);
+        },
+      },
+      policy: { rollback_window: { hours: 1 } },
+    });
+    const refused = (await rollout.rollback(payments, ann))._unsafeUnwrapErr();
+    expect(refused).toMatchObject({ reason: 'baseline_version_mismatch', contract_version: 'v1' });
+    expect((await expectInvariants(world.store)).active_version).toBe('v3');
+  });
+
   it('does not try again where the caller expects a revision', async () => {
     const world = createWorld();
     await prepareUpgrade(world);

@@ -7,8 +7,8 @@ import type { CompatibilityCheck, ContractLine, ContractVersion } from '../line.
 /**
  * A named condition of activation.
  *
- * `evaluate` is pure: it sees facts and gives a verdict. A gate that throws, or answers anything but a verdict, blocks
- * with `policy_evaluation_failed`.
+ * `evaluate` is pure: it sees facts, which it cannot change, and gives a verdict. A gate that throws, or answers anything
+ * but a verdict, blocks with `policy_evaluation_failed`.
  */
 export interface Gate {
   /** Unique in a policy; kebab-case. */

@@ -1,4 +1,4 @@
-import { hoursBetween } from '../../internal/time.ts';
+import { hoursApart } from '../../internal/time.ts';
 import type { Gate } from './gate.ts';
 import { block, pass } from './gate.ts';
 
@@ -13,9 +13,9 @@ export function maximumCheckAge(options: { readonly hours: number }): Gate {
   return {
     name: 'maximum-check-age',
     evaluate: ({ check, now }) => {
-      // Written so that an unreadable moment blocks.
-      if (check === undefined || hoursBetween(check.checked_at, now) <= hours) return pass();
-      return block(`The check of ${check.checked_at} is older than ${hours} hours.`, {
+      // Written so that an unreadable moment blocks, and so does one that far ahead of the clock.
+      if (check === undefined || hoursApart(check.checked_at, now) <= hours) return pass();
+      return block(`The check of ${check.checked_at} was not made in the last ${hours} hours.`, {
         reason: 'stale_compatibility_check',
         remedy: 'Run the compatibility check again.',
       });

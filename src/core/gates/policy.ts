@@ -1,11 +1,13 @@
 import * as z from 'zod';
 
 import type { ActivationBlocked, Incompatible } from '../error.ts';
+import { assertOptions } from '../../internal/assert-options.ts';
 import { parseBy } from '../../internal/parse.ts';
 import { activationBlocked, blockedReasons, incompatible } from '../error.ts';
 import type { Block, Gate, GateContext } from './gate.ts';
 import { block } from './gate.ts';
 import { runbookGates } from './runbook.ts';
+import { sealed } from './sealed.ts';
 
 /** What a platform demands of an activation beyond the runbook. */
 export interface Policy {
@@ -15,7 +17,10 @@ export interface Policy {
   readonly rollback_window?: RollbackWindow;
 }
 
-/** How long the way back stays open although it is incompatible; either condition suffices. */
+/**
+ * How long the way back stays open although it is incompatible; either condition suffices. Back is to what was active
+ * before the current version was first activated.
+ */
 export interface RollbackWindow {
   /** The target is among the versions of the last so many activations before the current one. */
   readonly activations?: number;
@@ -47,38 +52,54 @@ export function gatesOf(policy: Policy): readonly Gate[] {
 /**
  * Checks a policy once, when it is configured.
  *
- * @throws TypeError if two gates share a name, a gate is malformed, or the rollback window is no positive number
+ * @throws TypeError if a member is unknown, two gates share a name, a gate is malformed, or the rollback window is no
+ * positive number
  */
 export function assertPolicy(policy: Policy): void {
+  assertOptions('policy', policy, ['gates', 'rollback_window']);
+  const { gates = [], rollback_window = {} } = policy;
+  if (!Array.isArray(gates)) throw new TypeError('policy.gates must be a list of gates.');
+  for (const gate of gates) assertGate(gate);
   const names = new Set<string>();
-  for (const gate of gatesOf(policy)) {
-    if (typeof gate.name !== 'string' || gate.name === '') throw new TypeError('A gate needs a name.');
-    if (typeof gate.evaluate !== 'function') throw new TypeError(`The gate "${gate.name}" has no evaluate function.`);
-    if (names.has(gate.name)) throw new TypeError(`The policy has two gates named "${gate.name}".`);
-    names.add(gate.name);
+  for (const { name } of gatesOf(policy)) {
+    if (names.has(name)) throw new TypeError(`The policy has two gates named "${name}".`);
+    names.add(name);
   }
-  const { activations = 1, hours = 1 } = policy.rollback_window ?? {};
+  assertOptions('policy.rollback_window', rollback_window, ['activations', 'hours']);
+  const { activations = 1, hours = 1 } = rollback_window;
   if (!Number.isInteger(activations) || activations < 1) {
     throw new TypeError(`rollback_window.activations must be a positive integer, not ${activations}.`);
   }
-  if (!(hours > 0)) throw new TypeError(`rollback_window.hours must be a positive number, not ${hours}.`);
+  if (typeof hours !== 'number' || !(hours > 0))
+    throw new TypeError(`rollback_window.hours must be a positive number, not ${hours}.`);
+}
+
+function assertGate(gate: unknown): void {
+  const { name, stage, evaluate: judge }: Partial<Record<keyof Gate, unknown>> = Object(gate);
+  if (typeof name !== 'string' || name === '') throw new TypeError('A gate needs a name.');
+  if (typeof judge !== 'function') throw new TypeError(`The gate "${name}" has no evaluate function.`);
+  if (stage !== undefined && stage !== 'freeze' && stage !== 'policy') {
+    throw new TypeError(`The stage of the gate "${name}" must be "freeze" or "policy".`);
+  }
 }
 
 /** The refusal of the first gate that blocks, if one does. */
 export function firstBlocker(policy: Policy, context: GateContext): ActivationBlocked | Incompatible | undefined {
+  const shown = shownTo(policy, context);
   for (const gate of gatesOf(policy)) {
-    const verdict = evaluate(gate, context);
-    if (verdict !== undefined) return toRefusal(gate, verdict, context);
+    const verdict = evaluate(gate, shown);
+    if (verdict !== undefined) return toRefusal(gate, verdict, shown);
   }
   return undefined;
 }
 
 /** The verdict of every gate, open or closed. */
 export function evaluateGates(policy: Policy, context: GateContext): readonly GateReport[] {
+  const shown = shownTo(policy, context);
   return gatesOf(policy).map((gate) => {
-    const verdict = evaluate(gate, context);
+    const verdict = evaluate(gate, shown);
     if (verdict === undefined) return { gate: gate.name, outcome: 'pass' };
-    const { error_code, reason } = toRefusal(gate, verdict, context);
+    const { error_code, reason } = toRefusal(gate, verdict, shown);
     const { message, remedy } = verdict;
     return {
       gate: gate.name,
@@ -89,6 +110,11 @@ export function evaluateGates(policy: Policy, context: GateContext): readonly Ga
       ...(remedy === undefined ? {} : { remedy }),
     };
   });
+}
+
+/** The runbook's own gates change nothing; others could. */
+function shownTo({ gates = [] }: Policy, context: GateContext): GateContext {
+  return gates.length === 0 ? context : sealed(context);
 }
 
 /** The block, or nothing for an open gate. Whatever is not exactly a pass is a block. */

@@ -1,0 +1,13 @@
+/**
+ * Checks that options are an object with known members only: one that is misspelt would be left out of account.
+ *
+ * @throws TypeError if it is not
+ */
+export function assertOptions(name: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(`${name} must be an object.`);
+  }
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) throw new TypeError(`${name} has no member "${key}"; it knows ${known.join(', ')}.`);
+  }
+}
