@@ -55,7 +55,13 @@ export default defineConfig({
       },
       {
         resolve,
-        test: { name: 'shared', include: [`test/@(${stateless})/**/!(loading).test.ts`], testTimeout, isolate: false },
+        test: {
+          name: 'shared',
+          include: [`test/@(${stateless})/**/!(loading).test.ts`],
+          setupFiles: ['test/properties.ts'],
+          testTimeout,
+          isolate: false,
+        },
       },
     ],
   },
