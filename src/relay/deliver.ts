@@ -44,21 +44,23 @@ export async function deliverOnce(delivery: Delivery): Promise<Delivered> {
   const { lease_token, events } = claimed.value ?? {};
   if (lease_token === null || lease_token === undefined) return { kind: 'idle' };
 
-  const taken = areEvents(events)
-    ? await handOver(delivery, events)
-    : err({ cause: new TypeError('The outbox gave something that is no list of events.') });
+  const known = areEvents(events) ? events : [];
+  const taken =
+    known === events
+      ? await handOver(delivery, known)
+      : err({ cause: new TypeError('The outbox gave something that is no list of events.') });
   if (taken.isErr()) {
     const { cause } = taken.error;
     // Where this fails too the lease runs out, which gives the events back as well.
     void (await callWithin(portMs, 'The outbox', (options) =>
       outbox.release(lease_token, describeFailure(cause), options),
     ));
-    return { kind: 'refused', events, cause };
+    return { kind: 'refused', events: known, cause };
   }
   const acknowledged = await callWithin(portMs, 'The outbox', (options) => outbox.ack(lease_token, options));
   return acknowledged.isOk()
-    ? { kind: 'delivered', events }
-    : { kind: 'unacknowledged', events, cause: causeOf(acknowledged.error) };
+    ? { kind: 'delivered', events: known }
+    : { kind: 'unacknowledged', events: known, cause: causeOf(acknowledged.error) };
 }
 
 /** Gives events to one sink after the other; the first that does not take them ends it. */

@@ -1,8 +1,11 @@
-import { err } from 'neverthrow';
+import type { Result } from 'neverthrow';
+import { err, ok } from 'neverthrow';
+import * as z from 'zod';
 
+import { isMoment, millisecondsOf } from '../internal/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ContractStore, StoreUnavailable } from '../ports/contract-store.ts';
-import type { Outbox } from '../ports/outbox.ts';
+import type { Outbox, OutboxLag } from '../ports/outbox.ts';
 
 /** How far delivery may be behind; at least one of the two. */
 export interface LagLimit {
@@ -38,13 +41,14 @@ export function limitLag(store: ContractStore, outbox: Outbox, limit: LagLimit):
     const now = clock.now();
     // A clock that went back makes no measurement last longer.
     if (measured !== undefined && now >= measured.at && now - measured.at < measuredEveryMs) return measured.refusal;
-    const lag = await outbox.lag({ signal });
-    if (lag.isErr()) return refusal('The lag of the outbox cannot be measured.', lag.error.cause);
-    const age = lag.value.oldest === null ? 0 : now - Date.parse(lag.value.oldest);
-    const behind = lag.value.undelivered > undelivered || age > ageMs;
-    const found = behind
-      ? refusal(`${lag.value.undelivered} audit events wait for delivery, the oldest for ${age} ms.`)
-      : undefined;
+    const lag = await readLag(outbox, signal);
+    if (lag.isErr()) return refusal('The lag of the outbox cannot be measured.', lag.error);
+    const age = lag.value.oldest === null ? 0 : now - millisecondsOf(lag.value.oldest);
+    // Written so that a time that is unreadable refuses.
+    const keepsUp = lag.value.undelivered <= undelivered && age <= ageMs;
+    const found = keepsUp
+      ? undefined
+      : refusal(`${lag.value.undelivered} audit events wait for delivery, the oldest for ${age} ms.`);
     measured = { at: now, refusal: found };
     return found;
   }
@@ -60,6 +64,22 @@ export function limitLag(store: ContractStore, outbox: Outbox, limit: LagLimit):
     events: (query, options) => store.events(query, options),
     close: () => store.close(),
   };
+}
+
+const lagSchema: z.ZodType<OutboxLag> = z.object({
+  undelivered: z.int().nonnegative(),
+  parked: z.int().nonnegative(),
+  oldest: z.string().refine(isMoment).nullable(),
+});
+
+/** The lag, or whatever came instead of it. */
+async function readLag(outbox: Outbox, signal: AbortSignal): Promise<Result<OutboxLag, unknown>> {
+  try {
+    const answer = await outbox.lag({ signal });
+    return answer.isOk() ? ok(lagSchema.parse(answer.value)) : err(answer.error.cause);
+  } catch (cause) {
+    return err(cause);
+  }
 }
 
 function refusal(message: string, cause?: unknown): StoreUnavailable {

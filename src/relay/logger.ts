@@ -10,14 +10,25 @@ export const silentLogger: Logger = { info: () => undefined, warn: () => undefin
 
 /** The text of whatever failed, for logs and for the reason of a parked event; at most 1,000 characters. */
 export function describeFailure(cause: unknown): string {
-  const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : safeJson(cause);
-  return text.slice(0, 1_000);
+  return textOf(cause).slice(0, 1_000);
 }
 
-function safeJson(value: unknown): string {
+/** A logger that throws is no reason to stop. */
+export function createSafeLogger(logger: Logger): Logger {
+  const safely = (method: keyof Logger) => (data: object, message: string) => {
+    try {
+      logger[method](data, message);
+    } catch {
+      // There is nobody left to tell.
+    }
+  };
+  return { info: safely('info'), warn: safely('warn'), error: safely('error') };
+}
+
+function textOf(cause: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value);
+    return cause instanceof Error ? `${cause.name}: ${cause.message}` : (JSON.stringify(cause) ?? String(cause));
   } catch {
-    return String(value);
+    return Object.prototype.toString.call(cause);
   }
 }

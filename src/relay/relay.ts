@@ -4,7 +4,7 @@ import { callWithin } from './call.ts';
 import type { Delivered, Delivery } from './deliver.ts';
 import { deliverOnce } from './deliver.ts';
 import type { Logger } from './logger.ts';
-import { describeFailure, silentLogger } from './logger.ts';
+import { createSafeLogger, describeFailure, silentLogger } from './logger.ts';
 import { createMeasures } from './measures.ts';
 import type { Meter, Tracer } from '../telemetry/opentelemetry.ts';
 
@@ -90,7 +90,9 @@ const longestTimer = 2 ** 31 - 1;
  * @throws TypeError if an option is missing or impossible, or a lease could run out during a delivery
  */
 export function createRelay(options: RelayOptions): Relay {
-  const { outbox, sinks, logger = silentLogger, subscribe } = options;
+  assertPorts(options);
+  const { outbox, sinks, subscribe } = options;
+  const logger = createSafeLogger(options.logger ?? silentLogger);
   const rhythm = readRhythm(options);
   const { batch, leaseMs, portMs, deliveryMs } = rhythm;
   const delivery: Delivery = { outbox, sinks, batch, leaseMs, portMs, deliveryMs };
@@ -109,7 +111,10 @@ export function createRelay(options: RelayOptions): Relay {
   const isRunning = (): boolean => state === 'running';
 
   async function step(): Promise<Delivered> {
-    const result = await measures.trace(() => deliverOnce(delivery));
+    // Whatever is thrown on the way, by a tracer for instance, must not end the relay.
+    const result = await measures
+      .trace(() => deliverOnce(delivery))
+      .catch((cause: unknown): Delivered => ({ kind: 'unavailable', cause }));
     if (result.kind === 'delivered') {
       delivered += result.events.length;
       failures = 0;
@@ -226,6 +231,18 @@ async function closeSubscription(subscription: Promise<Unsubscribe> | undefined,
   }
 }
 
+function assertPorts({ outbox, sinks }: RelayOptions): void {
+  for (const method of ['claim', 'ack', 'release', 'lag'] as const) {
+    if (typeof outbox?.[method] !== 'function') {
+      throw new TypeError(`createRelay: options.outbox has no method "${method}".`);
+    }
+  }
+  if (!Array.isArray(sinks) || sinks.length === 0) throw new TypeError('createRelay: options.sinks has no sink.');
+  for (const sink of sinks as readonly Partial<AuditSink>[]) {
+    if (typeof sink?.deliver !== 'function') throw new TypeError('createRelay: a sink has no method "deliver".');
+  }
+}
+
 function readRhythm(options: RelayOptions) {
   const rhythm = {
     batch: options.batch ?? 100,
@@ -242,7 +259,6 @@ function readRhythm(options: RelayOptions) {
     }
   }
   if (!Number.isInteger(rhythm.batch)) throw new TypeError('createRelay: batch must be an integer.');
-  if (!(options.sinks?.length > 0)) throw new TypeError('createRelay: there is no sink.');
   const longest = rhythm.deliveryMs * options.sinks.length + rhythm.portMs;
   if (longest >= rhythm.leaseMs) {
     throw new TypeError(

@@ -1,4 +1,4 @@
-import { err } from 'neverthrow';
+import { err, ok } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 
 import { createRelay } from '../../src/relay/relay.ts';
@@ -38,6 +38,27 @@ describe('a store with a limit of lag', () => {
     const limited = limitLag(store, { ...outbox, lag }, { undelivered: 100 });
     const refused = errorOf(await limited.commit(billing, 1, changeTo(billing, 2), call));
     expect(refused).toMatchObject({ kind: 'unavailable', cause: { cause } });
+  });
+
+  it.each<[string, () => unknown]>([
+    ['nothing', () => undefined],
+    ['no Result', () => ({ undelivered: 0, parked: 0, oldest: null })],
+    ['no number', () => ok({ undelivered: Number.NaN, parked: 0, oldest: null })],
+    ['nothing of the lag', () => ok({})],
+    ['a moment that is none', () => ok({ undelivered: 0, parked: 0, oldest: 'lately' })],
+    [
+      'an exception',
+      () => {
+        throw new Error('down');
+      },
+    ],
+  ])('takes no commit where the outbox gives %s, and says that nothing changed', async (_, lag) => {
+    const { store, outbox } = await createStoreWith([billing], 1);
+    const odd = { ...outbox, lag: async () => lag() } as typeof outbox;
+    const limited = limitLag(store, odd, { undelivered: 100 });
+    const refused = errorOf(await limited.commit(billing, 1, changeTo(billing, 2), call));
+    expect(refused).toMatchObject({ kind: 'unavailable', outcome: 'nothing_changed' });
+    expect(valueOf(await store.load(billing, call)).revision).toBe(1);
   });
 
   it('must have a limit', async () => {

@@ -1,12 +1,15 @@
 import { err, ok } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 
+import { createMemoryStore } from '../../src/adapters/memory/contract-store.ts';
 import { createMemorySink } from '../../src/adapters/memory/audit-sink.ts';
 import type { RecordedEvent } from '../../src/core/event.ts';
 import type { AuditSink } from '../../src/ports/audit-sink.ts';
+import type { Claim } from '../../src/ports/outbox.ts';
 import type { Logger } from '../../src/relay/logger.ts';
 import type { RelayOptions } from '../../src/relay/relay.ts';
 import { createRelay } from '../../src/relay/relay.ts';
+import type { Tracer } from '../../src/telemetry/opentelemetry.ts';
 import { call, valueOf } from '../../src/testing/conformance/assertions.ts';
 import { changeTo, idsOf, readEvents } from '../../src/testing/conformance/samples.ts';
 import { faultAt, withFaults } from '../../src/testing/with-faults.ts';
@@ -112,6 +115,17 @@ describe('draining an outbox', () => {
     expect((await createRelay({ outbox: forged, sinks: [sink] }).drain()).failure).toMatch('no list of events');
     expect(deliveries()).toBe(0);
   });
+
+  it('says what it can of a failure that cannot be put into words', async () => {
+    const { outbox } = await createStoreWith([billing], 1);
+    const cause = {
+      toJSON: () => {
+        throw new Error('no words');
+      },
+    };
+    const sink: AuditSink = { deliver: async () => err({ kind: 'unavailable', cause }) };
+    expect(await createRelay({ outbox, sinks: [sink] }).drain()).toEqual({ events: 0, failure: '[object Object]' });
+  });
 });
 
 describe('a relay that runs', () => {
@@ -157,6 +171,55 @@ describe('a relay that runs', () => {
     await until(() => sink.events().length === 2);
     await relay.stop();
     expect({ subscribed: subscribed.length, ended }).toEqual({ subscribed: 1, ended: 1 });
+  });
+
+  it('goes on where its logger throws', async () => {
+    const { store, outbox } = await createStoreWith([billing], 1);
+    let down = true;
+    const { sink, taken } = createSpySink(() => down);
+    const warn = () => {
+      down = false;
+      throw new Error('The log is full.');
+    };
+    const relay = createRelay({ outbox, sinks: [sink], ...quick, logger: { ...createSpyLogger(), warn } });
+    relay.start();
+    await until(() => taken.length > 0);
+    await relay.stop();
+    expect(taken).toEqual(idsOf(await readEvents(store)));
+  });
+
+  it('goes on where its tracer throws', async () => {
+    const { store, outbox } = await createStoreWith([billing], 1);
+    const { sink, taken } = createSpySink();
+    let broken = true;
+    const span = {
+      setAttribute: () => {
+        if (broken) throw new Error('no exporter');
+      },
+      setStatus: () => undefined,
+      end: () => undefined,
+    };
+    const tracer = { startActiveSpan: (_: string, work: (given: typeof span) => unknown) => work(span) };
+    const relay = createRelay({ outbox, sinks: [sink], ...quick, tracer: tracer as Tracer });
+    relay.start();
+    await until(async () => (await relay.status()).failures > 0);
+    broken = false;
+    valueOf(await store.commit(billing, 1, changeTo(billing, 2), call));
+    await until(() => taken.length === 2);
+    await relay.stop();
+    expect((await relay.status()).failures).toBe(0);
+  });
+
+  it('is told of an outbox that gives a lease without events', async () => {
+    const { outbox } = await createStoreWith([billing], 1);
+    const span = { setAttribute: () => undefined, setStatus: () => undefined, end: () => undefined };
+    const tracer = {
+      startActiveSpan: (_: string, work: (given: typeof span) => unknown) => work(span),
+    } as unknown as Tracer;
+    const claim = async () => ok({ lease_token: 'lease' } as unknown as Claim);
+    const { sink } = createSpySink();
+    const drained = await createRelay({ outbox: { ...outbox, claim }, sinks: [sink], tracer }).drain();
+    expect(drained.failure).toMatch('no list of events');
   });
 
   it('polls where the subscription fails', async () => {
@@ -241,10 +304,12 @@ describe('a relay that runs', () => {
 });
 
 describe('the options of a relay', () => {
-  const outbox = {} as RelayOptions['outbox'];
+  const { outbox } = createMemoryStore();
   const { sink } = createSpySink();
   it.each([
     ['no sink', { sinks: [] }, 'no sink'],
+    ['a sink that delivers nothing', { sinks: [{} as AuditSink] }, 'no method "deliver"'],
+    ['an outbox that gives nothing', { outbox: {} as RelayOptions['outbox'] }, 'no method "claim"'],
     ['a lease that could run out during a delivery', { leaseMs: 10_000 }, 'must be longer'],
     ['sinks that together outlast the lease', { sinks: Array(6).fill(sink) as AuditSink[] }, 'must be longer'],
     ['a batch of nothing', { batch: 0 }, 'batch'],

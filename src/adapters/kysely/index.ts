@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Result } from 'neverthrow';
 import { err, ok } from 'neverthrow';
 
+import { assertCounts } from '../../internal/assert-options.ts';
 import type { ActiveVersionReader } from '../../ports/active-version.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ContractStore, StoreUnavailable } from '../../ports/contract-store.ts';
@@ -90,9 +91,7 @@ export function createKyselyStore<DB>(options: KyselyStoreOptions<DB>): KyselySt
   if (typeof db !== 'object' || db.isTransaction) {
     throw new TypeError('createKyselyStore: options.db must be a Kysely; for a transaction there is inTransaction().');
   }
-  if (!Number.isSafeInteger(lockWaitMs) || lockWaitMs < 1) {
-    throw new TypeError(`createKyselyStore: options.lockWaitMs must be a whole number from 1, not ${lockWaitMs}.`);
-  }
+  assertCounts('createKyselyStore: options', { commandRetentionMs, failureLimit, lockWaitMs });
   const dialect = dialects[options.dialect];
   const texts = createTexts(dialect, options);
   const assertSchema = createSchemaCheck(options.dialect);

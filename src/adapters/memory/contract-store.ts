@@ -2,6 +2,7 @@ import { err, ok } from 'neverthrow';
 
 import type { ContractType, LineKey, StoredLine } from '../../core/line.ts';
 import { contractTypes } from '../../core/line.ts';
+import { assertCounts } from '../../internal/assert-options.ts';
 import { parseCursor, toCursor } from '../../internal/cursor.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CommandRecord, ContractStore, LineSummary } from '../../ports/contract-store.ts';
@@ -41,9 +42,14 @@ interface MemoryLine {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Lines in process memory, for tests and single-process use; nothing survives a restart. */
+/**
+ * Lines in process memory, for tests and single-process use; nothing survives a restart.
+ *
+ * @throws TypeError if an option is impossible
+ */
 export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   const { clock = createSystemClock(), commandRetentionMs = dayMs, failureLimit = 10 } = options;
+  assertCounts('createMemoryStore: options', { commandRetentionMs, failureLimit });
   const gate = createGate();
   const log = createEventLog();
   const outbox = createMemoryOutbox(gate, clock, failureLimit);

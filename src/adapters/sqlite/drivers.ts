@@ -7,7 +7,14 @@ export type SqliteDriver = 'better-sqlite3' | 'libsql' | 'node:sqlite';
 
 /** Opens a database file with the driver asked for, or with the first of the order that can be loaded. */
 export function openWithDriver(filename: string, driver: SqliteDriver | undefined): SqliteHandle {
-  if (driver !== undefined) return openers[driver]()(filename);
+  if (driver !== undefined) {
+    if (!driverOrder.includes(driver)) {
+      throw new TypeError(
+        `createSqliteStore: options.driver must be one of ${driverOrder.join(', ')}, not "${driver}".`,
+      );
+    }
+    return openers[driver]()(filename);
+  }
   const failures: unknown[] = [];
   for (const candidate of driverOrder) {
     let open: Opener;

@@ -1,3 +1,4 @@
+import { assertCounts } from '../../internal/assert-options.ts';
 import type { ActiveVersionReader } from '../../ports/active-version.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ContractStore } from '../../ports/contract-store.ts';
@@ -68,11 +69,15 @@ export interface SqliteStore extends ContractStore, ActiveVersionReader, Prunabl
  *
  * Ids that hold a NUL or half a surrogate pair cannot be stored; every call refuses them as `unavailable`.
  *
- * @throws if no driver is installed, the file cannot be opened, made durable or brought up to date, or a newer release
+ * @throws if an option is impossible, no driver is installed, the file cannot be opened, made durable or brought up to date, or a newer release
  * has written it
  */
 export function createSqliteStore(options: SqliteStoreOptions): SqliteStore {
+  if (typeof options !== 'object' || !('open' in options || typeof options.filename === 'string')) {
+    throw new TypeError('createSqliteStore: options.filename must be the path of a file, or options.open a function.');
+  }
   const { busyTimeoutMs = 5_000, commandRetentionMs = dayMs, failureLimit = 10 } = options;
+  assertCounts('createSqliteStore: options', { busyTimeoutMs, commandRetentionMs, failureLimit });
   const { handle, durable } = openDatabase(
     'open' in options ? options.open : () => openWithDriver(options.filename, options.driver),
   );

@@ -33,14 +33,16 @@ export interface WebhookSinkOptions {
  * behind it come again. The receiver drops repetitions by the CloudEvent's `id` (in signed messages `webhook-id`), which is
  * the `event_id`.
  *
- * @throws TypeError if the URL is not one of HTTP, or a secret is not `whsec_` and 24 to 64 bytes in base64
+ * @throws TypeError if the URL is not one of HTTP or holds credentials, or a secret is not `whsec_` and 24 to 64 bytes in base64
  */
 export function createWebhookSink(options: WebhookSinkOptions): AuditSink {
   const { source = 'urn:contract-rollout', mode = 'structured', secrets = [], headers = {} } = options;
   const { fetch: send = fetch, clock = { now: () => Date.now() } } = options;
-  const url = new URL(options.url);
-  if (!['http:', 'https:'].includes(url.protocol))
-    throw new TypeError(`createWebhookSink: ${url.protocol} is no HTTP.`);
+  const url = readUrl(options.url);
+  if (mode !== 'structured' && mode !== 'binary') {
+    throw new TypeError(`createWebhookSink: options.mode must be "structured" or "binary", not "${String(mode)}".`);
+  }
+  if (!Array.isArray(secrets)) throw new TypeError('createWebhookSink: options.secrets must be a list.');
   for (const secret of secrets) bytesOf(secret);
 
   return {
@@ -72,6 +74,20 @@ export function createWebhookSink(options: WebhookSinkOptions): AuditSink {
       }
     },
   };
+}
+
+/** Nothing that is thrown repeats the URL: it may hold a password. */
+function readUrl(given: string | URL): URL {
+  if (!URL.canParse(String(given))) throw new TypeError('createWebhookSink: options.url must be an absolute URL.');
+  const url = new URL(given);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new TypeError(`createWebhookSink: options.url must begin with http: or https:, not ${url.protocol}`);
+  }
+  // They would never get through, and show up in the reason of every event that is parked for it.
+  if (url.username !== '' || url.password !== '') {
+    throw new TypeError('createWebhookSink: options.url holds credentials; put them into options.headers.');
+  }
+  return url;
 }
 
 interface Encoded {

@@ -59,7 +59,8 @@ export async function verifyWebhook(verification: WebhookVerification): Promise<
   });
   if (id === null || !/^\d{1,12}$/.test(time)) return false;
   const timestamp = Number(time);
-  if (Math.abs(now / 1_000 - timestamp) > toleranceS) return false;
+  // Written so that a tolerance or a time that is no number verifies nothing.
+  if (!(Math.abs(now / 1_000 - timestamp) <= toleranceS)) return false;
 
   let verified = false;
   for (const secret of secrets) {

@@ -233,6 +233,8 @@ describe('impossible options', () => {
     [{ db: undefined }, /must be a Kysely/],
     [{ lockWaitMs: 0 }, /lockWaitMs/],
     [{ lockWaitMs: 1.5 }, /lockWaitMs/],
+    [{ commandRetentionMs: Infinity }, /commandRetentionMs must be a whole number/],
+    [{ failureLimit: 0 }, /failureLimit/],
     [{ tablePrefix: 'a b' }, /tablePrefix/],
   ])('%j are refused', (options, message) => {
     expect(() => createKyselyStore({ db, dialect: 'postgres', ...options } as never)).toThrow(message);

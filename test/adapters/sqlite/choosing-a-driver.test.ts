@@ -37,3 +37,22 @@ describe('choosing a driver', () => {
     expect(() => assertSafeBetterSqlite3(version, nodeApi)).not.toThrow();
   });
 });
+
+describe('impossible options', () => {
+  it.each([
+    [undefined, /options\.filename must be the path of a file/],
+    [{}, /options\.filename must be the path of a file/],
+    [{ filename: 5 }, /options\.filename must be the path of a file/],
+    [{ filename: ':memory:', driver: 'sqlite3' }, /options\.driver must be one of better-sqlite3, libsql, node:sqlite/],
+    [
+      { filename: ':memory:', commandRetentionMs: Number.NaN },
+      /commandRetentionMs must be a whole number from 1, not NaN/,
+    ],
+    [{ filename: ':memory:', failureLimit: 0 }, /failureLimit/],
+    [{ filename: ':memory:', busyTimeoutMs: -1 }, /busyTimeoutMs/],
+  ])('%j are refused', (options, message) => {
+    const create = () => createSqliteStore(options as never);
+    expect(create).toThrow(TypeError);
+    expect(create).toThrow(message);
+  });
+});

@@ -106,6 +106,9 @@ describe('a webhook sink', () => {
     expect(await verifyWebhook({ ...trusted, body: `${body} `, secrets: [secret] })).toBe(false);
     expect(await verifyWebhook({ ...trusted, now: clock.now() + 301_000, secrets: [secret] })).toBe(false);
     expect(await verifyWebhook({ ...trusted, now: clock.now() - 301_000, secrets: [secret] })).toBe(false);
+    for (const odd of [{ toleranceS: Number.NaN }, { now: Number.NaN }]) {
+      expect(await verifyWebhook({ ...trusted, secrets: [secret], ...odd })).toBe(false);
+    }
     for (const name of ['webhook-id', 'webhook-timestamp', 'webhook-signature']) {
       const incomplete = new Headers(trusted.headers);
       incomplete.delete(name);
@@ -135,12 +138,16 @@ describe('a webhook sink', () => {
 
   it.each([
     ['a URL that is none', { url: 'nowhere' }],
+    ['credentials in the URL', { url: 'https://user:hunter2@a/' }],
+    ['a mode that is none', { url: 'http://a', mode: 'batch' as 'binary' }],
+    ['one secret instead of a list', { url: 'http://a', secrets: secret as unknown as string[] }],
     ['a file', { url: 'file:///etc/hostname' }],
     ['a secret without its prefix', { url: 'http://a', secrets: [Buffer.alloc(32).toString('base64')] }],
     ['a short secret', { url: 'http://a', secrets: ['whsec_AAAA'] }],
     ['a secret that is no base64', { url: 'http://a', secrets: [`whsec_${'*'.repeat(40)}`] }],
   ])('cannot be created with %s', (_, options) => {
     expect(() => createWebhookSink(options)).toThrow(TypeError);
+    expect(() => createWebhookSink(options)).not.toThrow(/hunter2/);
   });
 });
 
