@@ -1,6 +1,7 @@
 import type { Result } from 'neverthrow';
 import { err, ok } from 'neverthrow';
 
+import { findDuplicateKey } from './duplicate-key.ts';
 import type { RequestRefusal } from './request-refusal.ts';
 import { requestRefusal } from './request-refusal.ts';
 
@@ -94,8 +95,9 @@ function parseJson(bytes: Uint8Array): Result<unknown, RequestRefusal> {
     return err(malformed('The body is not UTF-8.'));
   }
   if (isNestedTooDeeply(text)) return err(malformed(`The body is nested more than ${nestingLimit} levels deep.`));
+  let value: unknown;
   try {
-    return ok(JSON.parse(text));
+    value = JSON.parse(text);
   } catch (error) {
     const place = findPlace(text, String(error));
     return err(
@@ -104,6 +106,11 @@ function parseJson(bytes: Uint8Array): Result<unknown, RequestRefusal> {
         : malformed(`The body is not JSON: it goes wrong at line ${place.line}, column ${place.column}.`, place),
     );
   }
+  const duplicate = findDuplicateKey(text);
+  if (duplicate === undefined) return ok(value);
+  const place = placeOf(text, duplicate.position);
+  const where = `line ${place.line}, column ${place.column}`;
+  return err(malformed(`The body has ${JSON.stringify(duplicate.key)} twice in one object, at ${where}.`, place));
 }
 
 function malformed(message: string, place?: Place): RequestRefusal {
@@ -119,7 +126,10 @@ interface Place {
 function findPlace(text: string, error: string): Place | undefined {
   const stated = /at position (\d+)/.exec(error)?.[1];
   const position = stated === undefined && /end of JSON/.test(error) ? text.length : Number(stated);
-  if (Number.isNaN(position)) return undefined;
+  return Number.isNaN(position) ? undefined : placeOf(text, position);
+}
+
+function placeOf(text: string, position: number): Place {
   const before = text.slice(0, position).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

@@ -246,11 +246,28 @@ describe('bodies', () => {
     });
   });
 
-  it('with duplicate keys do no harm: the last counts, and is what is kept', async () => {
+  it.each([
+    ['a field', '{"contract_version":"x",\n "contract_version":"v1"}', 'contract_version', { line: 2, column: 2 }],
+    ['a document', '{"document":{"operations":["pay"],"operations":[]}}', 'operations', { line: 1, column: 35 }],
+    ['another spelling', '{"document":{"a":[{}],"\\u0061":1}}', 'a', { line: 1, column: 23 }],
+    ['the root', '[{"a":{"b":"\\","}}, {"a":1,"b":2,"a":3}]', 'a', { line: 1, column: 34 }],
+  ])('that say something twice in %s are refused: one of the two would be lost', async (_, body, key, place) => {
     const server = createServer();
-    const body =
-      '{"contract_type":"openapi","contract_version":"x","contract_version":"v1","document":{"operations":[]}}';
-    expect(await server.send('POST', '', { body })).toMatchObject({ status: 201, body: { contract_version: 'v1' } });
+    const detail = `The body has "${key}" twice in one object, at line ${place.line}, column ${place.column}.`;
+    const refused = await server.send('POST', '', { body });
+    expect(refused).toMatchObject({ status: 400, body: { reason: 'body_malformed', detail, issues: [place] } });
+    expect((await stored(server.store)).revision).toBe(0);
+  });
+
+  it('may use a name again in other objects, and as a value', async () => {
+    const server = createServer();
+    const document = {
+      operations: ['pay', 'operations'],
+      a: [{ a: 'a' }, { a: { a: '","a":"' } }],
+      b: { a: ['a', 'a'] },
+    };
+    const body = { contract_type: 'openapi', contract_version: 'v1', document };
+    expect(await server.send('POST', '', { body })).toMatchObject({ status: 201 });
   });
 
   it('keep a member __proto__ of a document as a member', async () => {
