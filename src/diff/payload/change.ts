@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../internal/canonical-json.ts';
-import { ownMember, type JsonValue } from '../../internal/json.ts';
+import { parsePointer } from '../../internal/json-pointer.ts';
+import { isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import { membersOf } from './children.ts';
 import { kindOf, messageOf, valueOf, valuesOf, type Clash } from './naming.ts';
 import type { ChangeKind, Flow } from './payload.ts';
@@ -157,7 +158,8 @@ export function quietChanges(baseline: View, candidate: View, clashes: readonly 
   }
   for (const [keyword, subject] of writing) {
     const [before, after] = [valueOf(baseline, keyword) ?? null, valueOf(candidate, keyword) ?? null];
-    if (canonicalJson(before) === canonicalJson(after)) continue;
+    const read = keyword === xmlKeyword ? readXml : (value: JsonValue) => value;
+    if (canonicalJson(read(before, baseline)) === canonicalJson(read(after, candidate))) continue;
     if (keyword === 'contentEncoding' && encodingOf(baseline) === encodingOf(candidate)) continue;
     const message = `${subject} changed: "${keyword}" ${JSON.stringify(before)} → ${JSON.stringify(after)}`;
     const content = { ...quiet, kind: 'schema-changed', keyword, values: [before, after], message } as const;
@@ -179,6 +181,15 @@ export function quietChanges(baseline: View, candidate: View, clashes: readonly 
     changes.push({ ...quiet, kind, keyword: 'deprecated', values: [!!deprecated[0], !!deprecated[1]], message });
   }
   return changes;
+}
+
+/** What `xml` says of a member beyond what holds without it. */
+function readXml(xml: JsonValue, { pointer }: View): JsonValue {
+  if (!isJsonObject(xml)) return xml;
+  const [name, within] = (parsePointer(pointer) ?? []).toReversed();
+  const usual: JsonObject = { attribute: false, wrapped: false, ...(within === 'properties' && name ? { name } : {}) };
+  const said = Object.entries(xml).filter(([key, value]) => ownMember(usual, key) !== value);
+  return said.length === 0 ? null : Object.fromEntries(said);
 }
 
 /** What a format says besides refusing values: that texts are base64, or something that only its users know. */

@@ -511,6 +511,16 @@ describe('what is beyond values', () => {
     expect(told(changesOf({ baseline, candidate, flow: 'outbound' }))).toEqual(outbound);
   });
 
+  it('is how a member is written as XML, unless that is how it is written anyway', () => {
+    const written = (xml: JsonValue): JsonValue => object({ a: { type: 'string', xml } });
+    const from = (xml: JsonValue, before: JsonValue = object({ a: text })): readonly string[] =>
+      told(changesOf({ baseline: before, candidate: written(xml), xml: true }));
+    expect(from({ name: 'a', attribute: false, wrapped: false })).toEqual([]);
+    expect(from({ name: 'b' })).toEqual(['breaks schema-changed@/a']);
+    expect(from({ attribute: true })).toEqual(['breaks schema-changed@/a']);
+    expect(from({ name: 'b' }, written({ name: 'b', attribute: false }))).toEqual([]);
+  });
+
   it('is told of members that are no longer sent', () => {
     const marked = (mark: string): JsonValue => object({ id: { type: 'string', [mark]: true } });
     const asked = { baseline: object({ id: text }), marks: true };

@@ -11,6 +11,7 @@ export interface Asked {
   /** Default: the same as of the baseline. */
   readonly candidateDialect?: DialectName;
   readonly text?: Text;
+  readonly xml?: boolean;
   readonly marks?: boolean;
   readonly undeclared?: 'strict' | 'no-collision';
   readonly formats?: 'annotate' | 'assert';
@@ -24,6 +25,7 @@ export function changesOf({ baseline, candidate, flow = 'inbound', ...how }: Ask
     dialect = '2020-12',
     candidateDialect = dialect,
     text = false,
+    xml = false,
     marks = false,
     undeclared,
     formats,
@@ -41,6 +43,7 @@ export function changesOf({ baseline, candidate, flow = 'inbound', ...how }: Ask
     candidate: { pointer, dialect: candidateDialect },
     flow,
     text,
+    xml,
   });
 }
 

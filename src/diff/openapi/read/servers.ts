@@ -80,8 +80,12 @@ function readServer(reading: Reading, site: Site): Server {
 }
 
 function toServer(pointer: string, url: string): Server {
-  const authority = authorityOf(url);
-  return { pointer, url: authority + pathOf(url), variables: {} };
+  return { pointer, url: withoutUsualPort(authorityOf(url)) + pathOf(url), variables: {} };
+}
+
+/** A port that the scheme stands for says nothing. */
+function withoutUsualPort(authority: string): string {
+  return authority.replace(/^((?:http|ws):\/\/.*):80$|^((?:https|wss):\/\/.*):443$/u, '$1$2');
 }
 
 /** Scheme and host, which have no case unless variables stand in them. */

@@ -18,10 +18,13 @@ describe('servers', () => {
     expect(read({}, {}, {})).toEqual(['']);
   });
 
-  it('are written without trailing slash and case of the host', () => {
+  it('are written without trailing slash, case of the host and the usual port', () => {
     const read = (url: string): readonly string[] => urls(operationOf('3.0.0', {}, at(url)).servers);
     expect(read('HTTPS://API.Example.com/V1/')).toEqual(['https://api.example.com/V1']);
     expect(read('/')).toEqual(['']);
+    expect(read('https://a:443/v1')).toEqual(['https://a/v1']);
+    expect(read('ws://[::1]:80')).toEqual(['ws://[::1]']);
+    expect(read('https://a:80')).toEqual(['https://a:80']);
     expect(read('https://{Region}.example.com/v1')).toEqual(['https://{Region}.example.com/v1']);
   });
 
