@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
+
 import type { ContractVersion, LineKey, StoredLine } from '../../core/line.ts';
 import type { RecordedEvent } from '../../core/event.ts';
-import type { Change, ContractStore } from '../../ports/contract-store.ts';
+import type { Change, ContractStore, Page } from '../../ports/contract-store.ts';
 import { call, valueOf } from './assertions.ts';
 import { start } from './check.ts';
 
@@ -125,16 +127,29 @@ export async function readEvents(
   query: Omit<Parameters<ContractStore['events']>[0], 'cursor' | 'limit'> = {},
   limit = 50,
 ): Promise<readonly RecordedEvent[]> {
-  const events: RecordedEvent[] = [];
-  let cursor: string | null = null;
+  return readPages(limit, async (page) => valueOf(await store.events({ ...query, ...page }, call)));
+}
+
+/** The items of all pages from a cursor on; pages that are longer than asked for, or lead in a circle, fail the check. */
+export async function readPages<Item>(
+  limit: number,
+  read: (page: { readonly limit: number; readonly cursor?: string }) => Promise<Page<Item>>,
+  from: string | null = null,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  const cursors = new Set<string>();
+  let cursor = from;
   do {
-    const page: { items: readonly RecordedEvent[]; next: string | null } = valueOf(
-      await store.events({ ...query, limit, ...(cursor === null ? {} : { cursor }) }, call),
-    );
-    events.push(...page.items);
+    const page: Page<Item> = await read({ limit, ...(cursor === null ? {} : { cursor }) });
+    assert.ok(page.items.length <= limit, `A page of at most ${limit} items has ${page.items.length}.`);
+    items.push(...page.items);
     cursor = page.next;
+    if (cursor !== null) {
+      assert.ok(!cursors.has(cursor), `The cursor ${cursor} leads back to itself.`);
+      cursors.add(cursor);
+    }
   } while (cursor !== null);
-  return events;
+  return items;
 }
 
 /** The ids of events. */

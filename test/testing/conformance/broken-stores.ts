@@ -127,6 +127,61 @@ export const brokenStores: readonly BrokenStore[] = [
     })),
   },
   {
+    fault: 'of several types of events one is looked for',
+    foundBy: 'event-filters',
+    spoil: withStore(({ store }) => ({
+      events: ({ types, ...query }, options) =>
+        store.events({ ...query, ...(types === undefined ? {} : { types: types.slice(0, 1) }) }, options),
+    })),
+  },
+  {
+    fault: 'refusals are in no rollout',
+    foundBy: 'event-filters',
+    spoil: withStore(({ store }) => ({
+      events: async (query, options) =>
+        (await store.events(query, options)).map((page) => ({
+          ...page,
+          items: page.items.filter((event) => query.rollout_id === undefined || event.contract_type !== null),
+        })),
+    })),
+  },
+  {
+    fault: 'a list has no revisions of its own',
+    foundBy: 'line-pages',
+    spoil: withStore(({ store }) => ({
+      list: async (query, options) =>
+        (await store.list(query, options)).map(({ items, next }) => ({
+          items: items.map((line) => ({ ...line, revision: 1 })),
+          next,
+        })),
+    })),
+  },
+  {
+    fault: 'the lines of one integration begin anew on every page',
+    foundBy: 'line-pages',
+    spoil: withStore(({ store }) => ({
+      list: ({ cursor, ...query }, options) => {
+        const begins = cursor === undefined || query.integration_id !== undefined;
+        return store.list({ ...query, ...(begins ? {} : { cursor }) }, options);
+      },
+    })),
+  },
+  {
+    fault: 'the last page leads to itself',
+    foundBy: 'event-pages',
+    spoil: withStore(({ store }) => ({
+      events: async (query, options) =>
+        (await store.events(query, options)).map((page) => ({ ...page, next: page.next ?? query.cursor ?? null })),
+    })),
+  },
+  {
+    fault: 'a page has one event more than asked for',
+    foundBy: 'event-pages',
+    spoil: withStore(({ store }) => ({
+      events: (query, options) => store.events({ ...query, limit: query.limit + 1 }, options),
+    })),
+  },
+  {
     fault: 'the next page of events begins one too late',
     foundBy: 'event-pages',
     spoil: withStore(({ store }) => ({
@@ -335,6 +390,39 @@ export const brokenStores: readonly BrokenStore[] = [
           valueOf(await outbox.release(claim.lease_token, 'later', options));
           return later;
         },
+      }))(subject);
+    },
+  },
+  {
+    fault: 'one parked event hides the others',
+    foundBy: 'parked-events',
+    spoil: withOutbox(({ outbox }) => ({
+      parked: async (options) => (await outbox.parked(options)).map((parked) => parked.slice(0, 1)),
+    })),
+  },
+  {
+    fault: 'a parked event keeps the reason of its first failure',
+    foundBy: 'parking',
+    spoil: (subject) => {
+      let first: string | undefined;
+      return withOutbox(({ outbox }) => ({
+        release: (lease_token, error, options) => outbox.release(lease_token, (first ??= error), options),
+      }))(subject);
+    },
+  },
+  {
+    fault: 'what is leased is not counted as undelivered',
+    foundBy: 'leased-lines',
+    spoil: (subject) => {
+      let leased = 0;
+      return withOutbox(({ outbox }) => ({
+        claim: async (...parameters) => {
+          const claim = await outbox.claim(...parameters);
+          leased += valueOf(claim).events.length;
+          return claim;
+        },
+        lag: async (options) =>
+          (await outbox.lag(options)).map((lag) => ({ ...lag, undelivered: lag.undelivered - leased })),
       }))(subject);
     },
   },

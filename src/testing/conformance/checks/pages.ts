@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { call, valueOf } from '../assertions.ts';
 import type { Check } from '../check.ts';
-import { billing, changeTo, commitUpTo, created, idsOf, readEvents } from '../samples.ts';
+import { billing, changeTo, commitUpTo, created, denied, idsOf, readEvents, readPages } from '../samples.ts';
 
 /** Lists are in order, and paging neither skips nor repeats. */
 export const pageChecks: readonly Check[] = [
@@ -19,24 +19,24 @@ export const pageChecks: readonly Check[] = [
           valueOf(await store.commit(key, 0, changeTo(key, 1), call));
         }
       }
+      const key = { integration_id: 'a', contract_type: 'event' } as const;
+      valueOf(await store.commit(key, 1, changeTo(key, 2), call));
       const inOrder = [' a', 'Z', 'a', 'aa', '\u00e9', '\uD7FF', '\uFF5E', '\u{1F600}'];
       const expected = inOrder.flatMap((integration_id) =>
-        ['event', 'openapi'].map((contract_type) => ({ integration_id, contract_type, revision: 1 })),
+        ['event', 'openapi'].map((contract_type) => ({
+          integration_id,
+          contract_type,
+          revision: integration_id === 'a' && contract_type === 'event' ? 2 : 1,
+        })),
       );
-      const listed = [];
-      let cursor: string | null = null;
-      do {
-        const page: { items: readonly unknown[]; next: string | null } = valueOf(
-          await store.list({ limit: 3, ...(cursor === null ? {} : { cursor }) }, call),
-        );
-        listed.push(...page.items);
-        cursor = page.next;
-      } while (cursor !== null);
+      const listed = await readPages(3, async (page) => valueOf(await store.list(page, call)));
       assert.deepStrictEqual(listed, expected);
-      assert.deepStrictEqual(
-        valueOf(await store.list({ integration_id: 'a', limit: 10 }, call)).items,
-        expected.filter(({ integration_id }) => integration_id === 'a'),
-      );
+      const ofOne = expected.filter(({ integration_id }) => integration_id === 'a');
+      for (const limit of [1, 2, 10]) {
+        const read = async (page: { readonly limit: number; readonly cursor?: string }) =>
+          valueOf(await store.list({ integration_id: 'a', ...page }, call));
+        assert.deepStrictEqual(await readPages(limit, read), ofOne);
+      }
     },
   },
   {
@@ -52,13 +52,19 @@ export const pageChecks: readonly Check[] = [
         { ...created(billing, 3, 1, 'marked-2'), request_id: 'shared' },
       ];
       valueOf(await store.commit(billing, 2, { ...changeTo(billing, 3), events: marked }, call));
-      assert.equal((await readEvents(store)).length, 6);
-      assert.equal((await readEvents(store, { integration_id: 'billing' })).length, 4);
+      const refusal = { ...denied('billing', 'refused'), rollout_id: 'rollout' };
+      valueOf(await store.record([refusal], call));
+      assert.equal((await readEvents(store)).length, 7);
+      assert.equal((await readEvents(store, { integration_id: 'billing' })).length, 5);
       assert.equal((await readEvents(store, { contract_type: 'event' })).length, 2);
       assert.equal((await readEvents(store, { request_id: 'shared' })).length, 2);
-      assert.deepEqual(idsOf(await readEvents(store, { rollout_id: 'rollout' })), ['marked-1']);
+      assert.deepEqual(idsOf(await readEvents(store, { rollout_id: 'rollout' })), ['marked-1', 'refused']);
       assert.equal((await readEvents(store, { types: [] })).length, 0);
       assert.equal((await readEvents(store, { types: ['platform.integration.contract.retired'] })).length, 0);
+      assert.deepEqual(idsOf(await readEvents(store, { types: [refusal.type] })), ['refused']);
+      const both = ['platform.integration.contract.created', refusal.type] as const;
+      assert.equal((await readEvents(store, { types: both })).length, 7);
+      assert.equal((await readEvents(store, { types: both.toReversed() })).length, 7);
       const all = {
         integration_id: 'billing',
         contract_type: 'openapi',
@@ -88,13 +94,7 @@ export const pageChecks: readonly Check[] = [
         cursor = page.next;
         assert.notEqual(cursor, null);
       }
-      while (cursor !== null) {
-        const page: { items: readonly { event_id: string }[]; next: string | null } = valueOf(
-          await store.events({ limit: 5, cursor }, call),
-        );
-        seen.push(...page.items.map(({ event_id }) => event_id));
-        cursor = page.next;
-      }
+      seen.push(...idsOf(await readPages(5, async (page) => valueOf(await store.events(page, call)), cursor)));
       assert.deepEqual(seen, idsOf(await readEvents(store, {}, 1_000)));
       assert.equal(new Set(seen).size, 72);
     },
