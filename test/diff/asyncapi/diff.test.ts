@@ -152,6 +152,13 @@ describe('channels that nothing else says the direction of', () => {
     ]);
   });
 
+  it('are no operations where some were described before', async () => {
+    const used = { '/channels/idle': undefined };
+    const findings = told(await diff(edited(eventsV3, used), edited(catalogue, used)));
+    expect(findings.filter((each) => !each.startsWith('breaking operation-removed'))).toEqual([]);
+    expect(findings).toHaveLength(Object.keys(eventsV3.operations).length);
+  });
+
   it('lose nothing when operations are described', async () => {
     const used = { '/channels/idle': undefined };
     const findings = told(await diff(edited(catalogue, used), edited(eventsV3, used)));

@@ -36,7 +36,9 @@ interface Around {
 
 function compareDirection(context: Context, pair: readonly [Channel, Channel], { direction, channels }: Around): void {
   const before = operationsOn(pair[0], direction, context.baseline.model.operations);
-  const after = operationsOn(pair[1], direction, context.candidate.model.operations);
+  const found = operationsOn(pair[1], direction, context.candidate.model.operations);
+  // What was described and is not any more is gone, even where channels alone are left, which exclude no direction.
+  const after = before.some(({ implied }) => !implied) ? found.filter(({ implied }) => !implied) : found;
   if (before.length > 0 && after.length > 0) {
     compareGroups(context, before, after, channels);
   } else if (after.length > 0) {
@@ -57,7 +59,7 @@ function operationsOn(
 /** An operation whose channel was not used in its direction before. */
 function reportAdded(context: Context, [baseline, candidate]: readonly [Channel, Channel], operation: Operation): void {
   const isReversed = isOnlyOther(context, [baseline, candidate], operation);
-  if (isReversed || (operation.implied && isUsed(baseline, context.baseline.model.operations))) return;
+  if (isReversed || operation.implied) return;
   applyRules(operationRules, { removed: [], added: [operation], kept: [] }, context.findings, metIn(operation));
 }
 
@@ -88,8 +90,9 @@ function reportGone(context: Context, [baseline, candidate]: readonly [Channel, 
   const at = metIn(operation);
   const reversed = operationsOn(candidate, opposite(operation.direction), side.model.operations).find(
     (other) =>
-      sameId(operation, other) ||
-      operationsOn(baseline, other.direction, context.baseline.model.operations).length === 0,
+      !other.implied &&
+      (sameId(operation, other) ||
+        operationsOn(baseline, other.direction, context.baseline.model.operations).length === 0),
   );
   const moved = side.model.operations.find(
     (other) => other.direction === operation.direction && other.channel !== candidate && sameId(operation, other),
