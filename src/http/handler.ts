@@ -37,6 +37,9 @@ export type HttpHandler = (request: Request) => Promise<Response>;
  */
 export function createHttpHandler(rollout: Rollout, options: HttpHandlerOptions): HttpHandler {
   const settings = readSettings(options);
+  if (typeof rollout?.newRequestId !== 'function') {
+    throw new TypeError('createHttpHandler: the first argument must be a rollout, as createRollout gives it.');
+  }
   const app = new Hono<{ Bindings: { exchange: Exchange } }>({
     getPath: ({ url }) => canonicalPath(url) ?? '',
   });

@@ -32,6 +32,9 @@ export type Settings = Required<HttpHandlerOptions>;
  * @throws TypeError if an option is missing or impossible
  */
 export function readSettings(options: HttpHandlerOptions): Settings {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError('createHttpHandler: the second argument must be its options, with "authenticate".');
+  }
   const {
     authenticate,
     authenticateTimeoutMs = 5_000,

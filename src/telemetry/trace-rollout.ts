@@ -30,7 +30,7 @@ export function traceRollout(rollout: Rollout, options: TelemetryOptions): Rollo
         tell(tracer, `contract_rollout.${method}`, attributesOf(input), async (set) => {
           const answer = await run(input, call);
           const outcome = answer.isOk() ? outcomeOf(answer.value) : answer.error.error_code;
-          calls?.add(1, { method, outcome });
+          safely(() => calls?.add(1, { method, outcome }));
           set('contract_rollout.outcome', outcome);
           return { answer, failure: answer.isErr() ? failureOf(answer.error, set) : undefined };
         }),
@@ -62,17 +62,30 @@ function tell<Value>(
   attributes: Readonly<Record<string, string>>,
   work: (set: SetAttribute) => Promise<{ readonly answer: Value; readonly failure: string | undefined }>,
 ): Promise<Value> {
-  if (tracer === undefined) return work(() => undefined).then(({ answer }) => answer);
-  return tracer.startActiveSpan(name, async (span) => {
-    try {
-      for (const [key, value] of Object.entries(attributes)) span.setAttribute(key, value);
-      const { answer, failure } = await work((key, value) => span.setAttribute(key, value));
-      if (failure !== undefined) span.setStatus({ code: errorStatus, message: failure });
-      return answer;
-    } finally {
-      span.end();
-    }
-  });
+  let begun: Promise<Value> | undefined;
+  safely(() =>
+    tracer?.startActiveSpan(name, (span) => {
+      const set: SetAttribute = (key, value) => safely(() => span.setAttribute(key, value));
+      for (const [key, value] of Object.entries(attributes)) set(key, value);
+      begun = work(set)
+        .then(({ answer, failure }) => {
+          if (failure !== undefined) safely(() => span.setStatus({ code: errorStatus, message: failure }));
+          return answer;
+        })
+        .finally(() => safely(() => span.end()));
+      return begun;
+    }),
+  );
+  return begun ?? work(() => undefined).then(({ answer }) => answer);
+}
+
+/** What is told must not change what is told of: a change may be committed already. */
+function safely(tell: () => unknown): void {
+  try {
+    tell();
+  } catch {
+    // Whoever should hear of it is the one that fails.
+  }
 }
 
 /** What a call is about. It comes from a stranger: only texts are told, and not endless ones. */

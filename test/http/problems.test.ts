@@ -232,6 +232,13 @@ describe('createHttpHandler', () => {
     expect(() => createServer({}, options as object)).toThrow(name);
   });
 
+  it('throws a TypeError for what is no rollout, and without options', () => {
+    const { rollout } = createServer();
+    const options = { authenticate: () => null };
+    expect(() => createHttpHandler({} as typeof rollout, options)).toThrow('the first argument must be a rollout');
+    expect(() => createHttpHandler(rollout, undefined as never)).toThrow('the second argument must be its options');
+  });
+
   it('takes an option that is undefined as not given', async () => {
     const server = createServer({}, { maxBodyBytes: undefined, basePath: undefined } as object);
     expect((await server.handler(toRequest('GET', '?contract_type=openapi'))).status).toBe(200);

@@ -9,6 +9,10 @@ import { faultAt, withFaults } from '../../src/testing/with-faults.ts';
 import { billing, createStoreWith } from '../relay/support.ts';
 import { ann, createWorld, documentOf, payments, prepareUpgrade } from '../usecases/support.ts';
 
+function fails(..._: unknown[]): never {
+  throw new Error('no exporter');
+}
+
 interface Ended {
   readonly name: string;
   readonly attributes: Record<string, unknown>;
@@ -93,6 +97,29 @@ describe('the telemetry of a rollout', () => {
     (await rollout.createVersion(input, ann))._unsafeUnwrap();
     expect(spans.map(({ status }) => status?.code)).toEqual([2, undefined]);
     expect(spans[0]?.attributes).toMatchObject({ 'contract_rollout.dependency': 'integration_catalog' });
+  });
+
+  it.each([
+    ['a span that throws', { setAttribute: fails, setStatus: fails, end: fails }],
+    ['a span that cannot be ended', { setAttribute: () => undefined, setStatus: () => undefined, end: fails }],
+  ])('gives the answer of a change all the same with %s', async (_, span) => {
+    const world = createWorld();
+    const tracer = { startActiveSpan: (_: string, work: (given: unknown) => unknown) => work(span) } as Tracer;
+    const meter = { createCounter: () => ({ add: fails }), createObservableGauge: fails } as unknown as Meter;
+    const rollout = traceRollout(world.rollout, { tracer, meter });
+    const input = { ...payments, contract_version: 'v1', document: documentOf('pay') };
+    expect((await rollout.createVersion(input, ann))._unsafeUnwrap()).toMatchObject({ revision: 1, changed: true });
+    expect((await rollout.activate({ ...payments, contract_version: 'v9' }, ann)).isErr()).toBe(true);
+  });
+
+  it.each([
+    ['before', () => fails()],
+    ['after', (_: string, work: (span: unknown) => unknown) => fails(work({ setAttribute() {}, end() {} }))],
+  ])('makes a call once where the tracer throws %s it', async (_, startActiveSpan) => {
+    const world = createWorld();
+    const rollout = traceRollout(world.rollout, { tracer: { startActiveSpan } as Tracer });
+    const input = { ...payments, contract_version: 'v1', document: documentOf('pay') };
+    expect((await rollout.createVersion(input, ann))._unsafeUnwrap()).toMatchObject({ revision: 1, changed: true });
   });
 
   it('passes every method on, and survives nonsense', async () => {

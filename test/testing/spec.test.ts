@@ -374,6 +374,7 @@ describe('the facts of a spec', () => {
 
   it('are refused where they contradict themselves', () => {
     expect(decidedOn({ comparisons: [compared('v1', 'v2', {})] })).toThrow('state the result');
+    expect(decidedOn({ polcy: { gates: [] } } as Facts)).toThrow('spec has no member "polcy"');
     expect(
       decidedOn({ comparisons: [compared('v1', 'v2', { result: 'compatible', breaking_change_count: 1 })] }),
     ).toThrow('1 breaking changes do not make it compatible');

@@ -15,9 +15,18 @@ export interface StaticAuthorizerOptions {
   readonly trustAttributes?: boolean;
 }
 
-/** An authorizer that reads a fixed table and is the same for every integration. */
+/**
+ * An authorizer that reads a fixed table and is the same for every integration.
+ *
+ * @throws TypeError if the grants of an actor are no list
+ */
 export function createStaticAuthorizer({ grants, trustAttributes = false }: StaticAuthorizerOptions): Authorizer {
   const table = new Map<string, readonly string[]>(grants instanceof Map ? grants : Object.entries(grants));
+  for (const [actor, granted] of table) {
+    // A text has an `includes` too, which looks for a part of it.
+    if (!Array.isArray(granted))
+      throw new TypeError(`createStaticAuthorizer: the grants of "${actor}" must be a list.`);
+  }
   return {
     authorize: async ({ actor, permissions }) => {
       const granted = table.get(actor.id) ?? [];

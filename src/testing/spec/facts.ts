@@ -6,6 +6,7 @@ import type { Command } from '../../core/command.ts';
 import type { Permission } from '../../core/permission.ts';
 import { importPermission, operatePermission, overridePermission, permissionsFor } from '../../core/permission.ts';
 import type { CompatibilityResult } from '../../core/report.ts';
+import { assertOptions } from '../../internal/assert-options.ts';
 import { checksumOf } from './checksum.ts';
 import { defaultOperator, defaultRuleset } from './complete/basics.ts';
 import { verdictOf } from './events.ts';
@@ -69,7 +70,7 @@ export function approved(
 /**
  * The context in which a command is decided.
  *
- * @throws TypeError if the policy is malformed
+ * @throws TypeError if a fact is unknown, or the policy is malformed
  */
 export function contextOf(facts: Facts, past: Past, command: Command): Context {
   const {
@@ -81,6 +82,7 @@ export function contextOf(facts: Facts, past: Past, command: Command): Context {
   } = facts;
   const { permissions = [operatePermission, overridePermission, importPermission] } = facts;
   const { ruleset_digest = defaultRuleset } = facts;
+  assertOptions('spec', facts, factNames);
   assertPolicy(policy);
   return {
     now,
@@ -97,6 +99,18 @@ export function contextOf(facts: Facts, past: Past, command: Command): Context {
     policy,
   };
 }
+
+const factNames: readonly (keyof Facts)[] = [
+  'policy',
+  'now',
+  'actor',
+  'command_id',
+  'permissions',
+  'lifecycle',
+  'ruleset_digest',
+  'comparisons',
+  'approvals',
+];
 
 function toComparison(stated: ComparisonSpec, ruleset_digest: string | null): Comparison {
   const { result, breaking_change_count = result === 'compatible' ? 0 : 1 } = stated;

@@ -16,6 +16,11 @@ describe('the static authorizer', () => {
     expect(decision).toEqual(ok({ allow: true }));
   });
 
+  it('does not take a text for a list of permissions', () => {
+    const odd = { ada: 'platform.member_admin.operate' } as unknown as typeof grants;
+    expect(() => createStaticAuthorizer({ grants: odd })).toThrow('the grants of "ada" must be a list');
+  });
+
   it.each(['bob', 'eve', '__proto__', 'constructor'])('denies %s', async (id) => {
     const decision = await createStaticAuthorizer({ grants }).authorize(request({ id }), call);
     expect(decision).toEqual(ok({ allow: false, reason: expect.any(String) }));
