@@ -1,10 +1,20 @@
-import { isJsonObject, type JsonValue } from '../../internal/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import { createComparer, type Comparer, type Containment } from '../schema/index.ts';
 import type { Step } from './children.ts';
 import { pathOf, payloadsWith } from './lift.ts';
-import { harmOf, xmlKeyword, type Evidence, type LocalChange } from './change.ts';
+import { harmOf, xmlKeyword, type Evidence } from './change.ts';
 import { Pairs, type Pair } from './pairs.ts';
-import type { Flow, PayloadChange, PayloadComparer, PayloadQuestion } from './payload.ts';
+import type { Flow, PayloadChange, PayloadComparer } from './payload.ts';
+import {
+  changesWithHeirs,
+  reach,
+  stepsOf,
+  type Judged,
+  type Reach,
+  type Reached,
+  type Root,
+  type Trail,
+} from './reach.ts';
 import { isJson, Judge } from './refusals.ts';
 import { createSameness, type Sameness } from '../source/sameness.ts';
 import { holding, valuesShowing } from './showing.ts';
@@ -48,21 +58,10 @@ export function createPayloadComparer(options: PayloadComparerOptions): PayloadC
     compare(question) {
       const before = sides.baseline.view(question.baseline);
       const after = sides.candidate.view(question.candidate);
-      return walk.changes(before, after, question);
+      const { flow, text = false, xml = false } = question;
+      return walk.changes(before, after, { flow, text, xml });
     },
   };
-}
-
-/** A pair and how it was reached from the payload; the payload itself by no step. */
-interface Trail {
-  readonly pair: Pair;
-  readonly last?: { readonly step: Step; readonly from: Trail };
-}
-
-/** A change and how it was reached from the payload. */
-interface Reached {
-  readonly change: LocalChange;
-  readonly trail: Trail;
 }
 
 /** A whole payload that shows a change; one of the payload at hand is made by `here`, where it is of another. */
@@ -71,31 +70,52 @@ interface Lifted {
   readonly here?: () => unknown;
 }
 
-/** The steps from the payload to the end of a trail. */
-function stepsOf(trail: Trail): readonly Step[] {
-  const steps: Step[] = [];
-  for (let { last } = trail; last !== undefined; last = last.from.last) steps.push(last.step);
-  return steps.toReversed();
-}
-
 class Walk {
   readonly #judge: Judge;
   readonly #pairs: Pairs;
   /** Whole payloads that show changes, found where they were first met. */
   readonly #witnesses = new Map<Evidence, unknown>();
   readonly #parts = new Map<Evidence, Map<Pair, Containment>>();
+  readonly #judged = new Map<string, Map<Pair, Judged>>();
 
   constructor(judge: Judge, pairs: Pairs) {
     this.#judge = judge;
     this.#pairs = pairs;
   }
 
-  changes(baseline: View, candidate: View, question: PayloadQuestion): readonly PayloadChange[] {
-    const { flow, text = false, xml = false } = question;
-    const way: Way = { flow, text, xml };
-    const root = this.#pairs.of(baseline, candidate, way);
-    const [sub, sup] = flow === 'inbound' ? [baseline, candidate] : [candidate, baseline];
-    const { reached, looping } = reach(root, flow);
+  changes(baseline: View, candidate: View, way: Way): readonly PayloadChange[] {
+    const start = { pair: this.#pairs.of(baseline, candidate, way), way, path: '' };
+    return changesWithHeirs(start, this.#pairs, (root) => this.#judgedOnce(root));
+  }
+
+  #judgedOnce({ pair, way, selector }: Root): Judged {
+    const key = `${way.flow} ${String(way.xml)} ${JSON.stringify(selector)}`;
+    let answers = this.#judged.get(key);
+    if (answers === undefined) this.#judged.set(key, (answers = new Map<Pair, Judged>()));
+    let judged = answers.get(pair);
+    if (judged === undefined) {
+      const reached = reach(pair, way.flow);
+      const changes = this.#changes(pair, reached, way);
+      const selected = changes.map((change) => this.#selected(change, selector, pair, way));
+      answers.set(pair, (judged = { changes: selected, leading: reached.leading }));
+    }
+    return judged;
+  }
+
+  /** A witness that is selected as it is on the wire, if that is one still. */
+  #selected(change: PayloadChange, selector: JsonObject | undefined, pair: Pair, way: Way): PayloadChange {
+    const { witness } = change;
+    if (selector === undefined || !isJson(witness) || !isJsonObject(witness)) return change;
+    const selected = { ...witness, ...selector };
+    if (!this.#judge.isShown(selected, ofSub(pair, way.flow), ofSup(pair, way.flow), way)) return change;
+    const { witnessHere: _, ...rest } = change;
+    return { ...rest, witness: selected };
+  }
+
+  #changes(root: Pair, { reached, looping }: Reach, way: Way): readonly PayloadChange[] {
+    const { baseline, candidate } = root;
+    const { flow, xml } = way;
+    const [sub, sup] = [ofSub(root, flow), ofSup(root, flow)];
     const changes: PayloadChange[] = [];
     const vacuous: { readonly each: Reached; readonly harm: Evidence }[] = [];
     let whole: Containment | undefined;
@@ -319,53 +339,6 @@ function unexplained(
     message: undecided ? 'the change could not be judged' : 'the accepted values changed',
     ...(undecided ? { undecided: answer.reason } : { witness: answer.witness }),
   };
-}
-
-/** All changes below a pair, each once, by the shortest way; `looping` if alternatives lead back to themselves. */
-function reach(root: Pair, flow: Flow): { readonly reached: readonly Reached[]; readonly looping: boolean } {
-  const seen = new Set<Pair>([root]);
-  const reached: Reached[] = [];
-  let looping = false;
-  let level: readonly Trail[] = root.leads ? [{ pair: root }] : [];
-  while (level.length > 0) {
-    const next: Trail[] = [];
-    for (const trail of level) {
-      const { pair } = trail;
-      looping ||= pair.loops;
-      for (const change of pair.changes) {
-        if (change.fallback === true && isExplainedBelow(pair, change, flow)) continue;
-        reached.push({ change, trail });
-      }
-      for (const { step, pair: child } of pair.children) {
-        if (!child.leads || seen.has(child)) continue;
-        seen.add(child);
-        next.push({ pair: child, last: { step, from: trail } });
-      }
-    }
-    level = next;
-  }
-  return { reached, looping };
-}
-
-/** Whether something below a pair breaks what flows so as the change does, or does no harm to it either. */
-function isExplainedBelow(start: Pair, change: LocalChange, flow: Flow): boolean {
-  const isHarm = harmOf(change, flow) !== undefined;
-  const explains = (below: LocalChange): boolean => {
-    if (below.fallback === true || below.beyondValues === true) return false;
-    if (isHarm) return harmOf(below, flow) !== undefined;
-    return below.narrowing !== undefined || below.widening !== undefined;
-  };
-  const seen = new Set<Pair>([start]);
-  const waiting = [start];
-  for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
-    for (const { pair: child } of pair.children) {
-      if (!child.leads || seen.has(child)) continue;
-      if (child.changes.some(explains)) return true;
-      seen.add(child);
-      waiting.push(child);
-    }
-  }
-  return false;
 }
 
 function toChange({ change, trail }: Reached, harm?: Evidence, witness?: Lifted): PayloadChange {

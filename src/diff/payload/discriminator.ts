@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../internal/canonical-json.ts';
-import { isJsonArray, isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
-import { alternativesOf, membersOf } from './children.ts';
+import { isJsonObject, ownMember, type JsonValue } from '../../internal/json.ts';
+import { alternativesOf } from './children.ts';
+import { heirsOf, listedBy, propertyOf, strangersOf } from './heirs.ts';
 import { valueOf } from './naming.ts';
 import type { LocalChange } from './change.ts';
 import type { View } from './side.ts';
@@ -74,7 +75,10 @@ function changeOf(
   const [name, other] = [propertyOf(before), propertyOf(after)];
   if (name !== other) return { message: `the discriminator moved from "${name}" to "${other}"`, noticed: 'both' };
   const [known, selected] = [mappingOf(baseline, before), mappingOf(candidate, after)];
+  const [heirs, otherHeirs] = [heirsOf(baseline), heirsOf(candidate)];
   for (const [value, target] of known) {
+    // Heirs are compared by what they say, under whatever name.
+    if (heirs.has(value) && otherHeirs.has(value)) continue;
     const now = selected.get(value);
     if (now !== undefined && now !== target) {
       return { message: `the discriminator value "${value}" selects ${now} instead of ${target}`, noticed: 'both' };
@@ -118,28 +122,14 @@ function constantsOf(view: View, name: string): ReadonlySet<string> {
   return found;
 }
 
-/** The values of a member that one alternative lists. */
-function listedBy(alternative: View, name: string): readonly JsonValue[] {
-  const member = membersOf(alternative).get(name);
-  if (member === undefined) return [];
-  const [constant, list] = [valueOf(member, 'const'), valueOf(member, 'enum')];
-  return [...(constant === undefined ? [] : [constant]), ...(isJsonArray(list) ? list : [])];
-}
-
-/** Swagger 2.0 has the name alone. */
-function propertyOf(discriminator: JsonValue): string {
-  if (typeof discriminator === 'string') return discriminator;
-  const name = isJsonObject(discriminator) ? ownMember(discriminator, 'propertyName') : undefined;
-  return typeof name === 'string' ? name : '';
-}
-
-/** Values with the component that each selects: what the mapping says, else the names of the alternatives. */
+/** Values with the component that each selects: what the mapping says, else the names of alternatives and heirs. */
 function mappingOf(view: View, discriminator: JsonValue): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const mapping = isJsonObject(discriminator) ? ownMember(discriminator, 'mapping') : undefined;
   const mapped = new Set<string>();
+  const strangers = strangersOf(view);
   for (const [value, target] of isJsonObject(mapping) ? Object.entries(mapping) : []) {
-    if (typeof target !== 'string') continue;
+    if (typeof target !== 'string' || strangers.has(view.side.heirs.at(target)?.pointer ?? '')) continue;
     const name = lastSegment(target);
     found.set(value, name);
     mapped.add(name);
@@ -152,6 +142,7 @@ function mappingOf(view: View, discriminator: JsonValue): ReadonlyMap<string, st
       if (isPossible && !mapped.has(name) && !found.has(name)) found.set(name, name);
     }
   }
+  for (const [value, { name }] of heirsOf(view)) if (!found.has(value)) found.set(value, name);
   return found;
 }
 

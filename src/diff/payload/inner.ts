@@ -1,8 +1,11 @@
+import { canonicalJson } from '../../internal/canonical-json.ts';
 import { isJsonObject, ownMember, type JsonObject } from '../../internal/json.ts';
 import type { Sameness } from '../source/sameness.ts';
 import { memberOf, type Child } from './children.ts';
 import { isMarked } from './change.ts';
 import { isIncomplete } from './facets.ts';
+import { heirsOf } from './heirs.ts';
+import { valueOf } from './naming.ts';
 import type { Part, View } from './side.ts';
 
 /** Keywords that only lead to the other parts of a view. */
@@ -35,6 +38,8 @@ export function findInnerDifferences(
         const items = inside(baseline, one, candidate, other, keyword);
         if (before.length > 1 || items === undefined || Object.hasOwn(one.schema, 'prefixItems')) return undefined;
         children.push({ step: { kind: 'item' }, ...items });
+      } else if (keyword === 'discriminator' && selectTheSame(baseline, candidate)) {
+        continue;
       } else {
         return undefined;
       }
@@ -46,6 +51,13 @@ export function findInnerDifferences(
     children.push({ step: { kind: 'member', name }, baseline: member, candidate: other });
   }
   return children;
+}
+
+/** Whether discriminators say the same, and differ in the heirs alone that they lead to. */
+function selectTheSame(baseline: View, candidate: View): boolean {
+  const [before, after] = [baseline, candidate].map((view) => canonicalJson(valueOf(view, 'discriminator') ?? null));
+  const [ours, theirs] = [heirsOf(baseline), heirsOf(candidate)];
+  return before === after && ours.size === theirs.size && [...ours.keys()].every((value) => theirs.has(value));
 }
 
 function isPartial({ stands, schema }: Part, view: View): boolean {

@@ -15,6 +15,7 @@ import { findChildren, type Child, type Step } from './children.ts';
 import { findInnerDifferences } from './inner.ts';
 import type { Sameness } from '../source/sameness.ts';
 import { findDiscriminatorChange } from './discriminator.ts';
+import { findHeirPairs, type HeirPair } from './heirs.ts';
 import { typesOf, type Clash } from './naming.ts';
 import type { Judge, Refusal } from './refusals.ts';
 import type { View } from './side.ts';
@@ -28,7 +29,9 @@ export interface Pair {
   readonly way: Way;
   readonly changes: readonly LocalChange[];
   readonly children: readonly { readonly step: Step; readonly pair: Pair }[];
-  /** Whether it or a pair below has changes or loops. */
+  /** What a discriminator selects on both sides, where it is not certainly the same. */
+  readonly heirs: readonly HeirPair[];
+  /** Whether it or a pair below has changes, heirs or loops. */
   readonly leads: boolean;
   /** Whether it is reached from itself without a step into the payload. */
   readonly loops: boolean;
@@ -36,6 +39,7 @@ export interface Pair {
 
 interface Work extends Pair {
   changes: readonly LocalChange[];
+  heirs: readonly HeirPair[];
   children: readonly { readonly step: Step; readonly pair: Work }[];
   leads: boolean;
   loops: boolean;
@@ -64,7 +68,9 @@ export class Pairs {
       examined.push(work);
     }
     for (const work of examined) work.loops = isLooping(work);
-    for (const work of examined) if (work.changes.length > 0 || work.loops) markAsLeading(work);
+    for (const work of examined) {
+      if (work.changes.length > 0 || work.heirs.length > 0 || work.loops) markAsLeading(work);
+    }
     return start;
   }
 
@@ -73,7 +79,7 @@ export class Pairs {
     const byBaseline = at(this.#known, realm, () => new Map<View, Map<View, Work>>());
     const byCandidate = at(byBaseline, baseline, () => new Map<View, Work>());
     return at(byCandidate, candidate, () => {
-      const nothing = { changes: [], children: [], leads: false, loops: false };
+      const nothing = { changes: [], heirs: [], children: [], leads: false, loops: false };
       const work: Work = { baseline, candidate, way, ...nothing, parents: [] };
       waiting.push(work);
       return work;
@@ -103,6 +109,7 @@ export class Pairs {
       work.changes = malformedChanges(baseline, candidate);
       return;
     }
+    work.heirs = findHeirPairs(baseline, candidate, this.#isSame);
     const inner = findInnerDifferences(baseline, candidate, this.#sameness);
     if (inner !== undefined) {
       const visible = inner.filter((child) => !this.#isHidden(child, way));

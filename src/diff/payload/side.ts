@@ -2,6 +2,7 @@ import { escapeSegment } from '../../internal/json-pointer.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import { dialectOf, otherDialectOf } from '../schema/compile/dialect.ts';
 import type { Comparer, DialectName, SchemaAt, SchemaDocument } from '../schema/index.ts';
+import { Heirs } from '../source/heirs.ts';
 import { findTarget, findValue, follow } from '../source/resolve.ts';
 import type { Flow, SchemaUse } from './payload.ts';
 
@@ -34,12 +35,14 @@ type Views = Map<JsonValue, Map<string, View>>;
 /** One of the two documents of a comparison. */
 export class Side {
   readonly root: JsonValue;
+  readonly heirs: Heirs;
   readonly #comparers: Readonly<Record<Flow, Comparer>>;
   readonly #documents = new Map<string, SchemaDocument>();
   readonly #standing: Views = new Map();
   readonly #made: Views = new Map();
   constructor(root: JsonValue, comparers: Readonly<Record<Flow, Comparer>>) {
     this.root = root;
+    this.heirs = new Heirs(root);
     this.#comparers = comparers;
   }
 

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from '../../internal/json.ts';
+import { Heirs } from './heirs.ts';
 import { mayBeReference, roleOfItem, roleOfMember, rolesOf, type Role } from './references.ts';
 import { findTarget } from './resolve.ts';
 
@@ -86,6 +87,7 @@ interface Side {
   readonly root: JsonValue;
   /** By pointer. */
   readonly known: Map<string, Meant | undefined>;
+  readonly heirs: Heirs;
 }
 
 class Comparison {
@@ -97,8 +99,8 @@ class Comparison {
   readonly #settled = new Map<string, boolean>();
 
   constructor(baseline: JsonValue, candidate: JsonValue) {
-    this.#baseline = { root: baseline, known: new Map() };
-    this.#candidate = { root: candidate, known: new Map() };
+    this.#baseline = { root: baseline, known: new Map(), heirs: new Heirs(baseline) };
+    this.#candidate = { root: candidate, known: new Map(), heirs: new Heirs(candidate) };
     this.#roles = rolesOf(baseline);
     this.#isSameKind = familyOf(baseline) === familyOf(candidate);
   }
@@ -123,6 +125,7 @@ class Comparison {
       const is = ownMember(after, key);
       if (is === undefined || !this.#isSameKind || (key === '$id' && role === 'object')) found.push(key);
       else if (!this.#equalMember(before[key] ?? null, is, role, key, 0, undefined)) found.push(key);
+      else if (isDiscriminator(role, key) && !this.#haveSameHeirs(before, after, undefined)) found.push(key);
     }
     for (const key of Object.keys(after)) {
       if (!(role === 'object' && documentation.has(key)) && !Object.hasOwn(before, key)) found.push(key);
@@ -208,6 +211,7 @@ class Comparison {
       if (key === '$id' && role === 'object') return false;
       expected++;
       if (!Object.hasOwn(after, key)) return false;
+      if (isDiscriminator(role, key) && !this.#haveSameHeirs(before, after, references)) return false;
       // Since OpenAPI 3.2 a security requirement may name its scheme by a reference.
       if (role === 'names' && key.startsWith('#/') && !this.#leads(key, references)) return false;
       if (!this.#equalMember(before[key] ?? null, after[key] ?? null, role, key, depth + 1, references)) return false;
@@ -230,6 +234,15 @@ class Comparison {
     if (typeof before !== 'string' || role === 'data' || !mayBeReference(role, key)) return true;
     const reference = referenceIn(role, key, before);
     return reference === undefined || this.#leads(reference, references);
+  }
+
+  /** A discriminator leads to all that is made of its schema. */
+  #haveSameHeirs(before: JsonObject, after: JsonObject, references: References): boolean {
+    const [ours, theirs] = [this.#baseline.heirs.of(before), this.#candidate.heirs.of(after)];
+    return (
+      ours.length === theirs.length &&
+      ours.every(({ pointer }, index) => pointer === theirs[index]?.pointer && this.#leads(`#${pointer}`, references))
+    );
   }
 
   #leads(reference: string, references: References): boolean {
@@ -261,6 +274,10 @@ class Comparison {
 }
 
 type References = Set<string> | undefined;
+
+function isDiscriminator(role: Role, key: string): boolean {
+  return role === 'object' && key === 'discriminator';
+}
 
 function referenceIn(role: Role, key: string, text: string): string | undefined {
   if (role === 'mapping') return text.startsWith('#') ? text : `#/components/schemas/${text}`;

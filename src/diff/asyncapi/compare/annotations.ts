@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../internal/canonical-json.ts';
 import { escapeSegment, parsePointer } from '../../../internal/json-pointer.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../../internal/json.ts';
 import { documentationKeywords } from '../../source/differences.ts';
+import { Heirs } from '../../source/heirs.ts';
 import { once } from '../../source/places.ts';
 import { roleOfItem, roleOfMember, rolesOf, type Role } from '../../source/references.ts';
 import { decodeFragment, findValue, referenceOf } from '../../source/resolve.ts';
@@ -149,9 +150,10 @@ function unusedOf(root: JsonObject): ReadonlyMap<string, JsonValue> {
   return unused;
 }
 
-/** The components that references from outside of `components` lead to, directly or through others. */
+/** The components that references from outside of `components`, or discriminators, lead to, directly or through others. */
 function usedPlaces(root: JsonObject): ReadonlySet<string> {
   const used = new Set<string>();
+  const heirs = new Heirs(root);
   const open: JsonValue[] = Object.entries(root).flatMap(([key, value]) => (key === 'components' ? [] : [value]));
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null) continue;
@@ -164,6 +166,8 @@ function usedPlaces(root: JsonObject): ReadonlySet<string> {
       if (!isJsonObject(requirement)) continue;
       for (const name of Object.keys(requirement)) use(`/components/securitySchemes/${escapeSegment(name)}`);
     }
+    if (isJsonObject(value) && Object.hasOwn(value, 'discriminator'))
+      for (const { pointer } of heirs.of(value)) use(pointer);
     for (const member of Object.values(value)) open.push(member);
   }
   return used;

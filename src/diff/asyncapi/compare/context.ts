@@ -49,12 +49,14 @@ export function opposite(direction: EventDirection): EventDirection {
   return direction === 'send' ? 'receive' : 'send';
 }
 
+/** What makes a text say more than it has. */
+const leadsOn = /"(?:\$ref|discriminator)":/;
+
 /** Whether two values certainly say the same, references included. */
 export function sameContent({ sameness }: Context, baseline: Schema, candidate: Schema): boolean {
   const [before, after] = [canonicalJson(baseline.value), canonicalJson(candidate.value)];
   if (before !== after) return false;
   return (
-    !before.includes('"$ref"') ||
-    (!baseline.made && !candidate.made && sameness.at(baseline.pointer, candidate.pointer))
+    !leadsOn.test(before) || (!baseline.made && !candidate.made && sameness.at(baseline.pointer, candidate.pointer))
   );
 }
