@@ -271,7 +271,8 @@ function areApart(one: View, other: View, mark: 'readOnly' | 'writeOnly' | undef
   const others = tagsOf(other, mark);
   return [...tagsOf(one, mark)].some(([name, values]) => {
     const otherValues = others.get(name);
-    return otherValues !== undefined && isRequired(one, name) && [...values].every((value) => !otherValues.has(value));
+    if (otherValues === undefined || !(isRequired(one, name) || isRequired(other, name))) return false;
+    return [...values].every((value) => !otherValues.has(value));
   });
 }
 

@@ -254,6 +254,26 @@ describe('matching the parts of a form', () => {
   });
 });
 
+describe('adding an alternative', () => {
+  const named = (kind: string, members: Json = {}): Json => ({
+    type: 'object',
+    properties: { kind: { enum: [kind] }, [kind]: { type: 'string', pattern: `^a.*${kind}$` } },
+    ...members,
+  });
+  const body = (...oneOf: readonly Json[]): Json =>
+    operation({ requestBody: { content: { 'application/json': { schema: { oneOf } } } } });
+
+  it('costs no proof where it alone demands the member that tells it from the others', async () => {
+    const [before, after] = [
+      body(named('a'), named('b')),
+      body(named('a'), named('b'), named('c', { required: ['kind'] })),
+    ];
+    expect(await rulesOf(before, after, { budget: 1 })).toEqual(['request-body-one-of-added']);
+    const optional = body(named('a'), named('b'), named('c'));
+    expect(await rulesOf(before, optional)).not.toEqual(['request-body-one-of-added']);
+  });
+});
+
 describe('a form with an object in it', () => {
   const form = (properties: Json, encoding: Json): Json => {
     const media = { schema: { type: 'object', properties }, encoding };
