@@ -48,7 +48,7 @@ const nowhere: Occurring = { direction: 'none' };
 const inherited = ['servers', 'security', 'host', 'basePath', 'schemes', 'consumes', 'produces', 'securityDefinitions'];
 
 /** What operations inherit from their path item, and what leads to others. */
-const inheritedFromPathItem = ['$ref', 'parameters', 'servers'];
+const inheritedFromPathItem = new Set(['$ref', 'parameters', 'servers']);
 
 /** The parts that members of an operation make: in Swagger 2.0 parameters make the body, too. */
 const partsOfMembers: ReadonlyMap<string, readonly OperationPart[]> = new Map([
@@ -205,8 +205,7 @@ class ApiWalk {
     // One that a path item refers to has other parameters beside its own.
     if (!before.pointer.startsWith(`${one}/`) || !after.pointer.startsWith(`${other}/`)) return undefined;
     const { sameness } = this.#comparison;
-    const around = sameness.differingAt(one, other);
-    if (around === undefined || inheritedFromPathItem.some((key) => around.includes(key))) return undefined;
+    if (sameness.differingAt(one, other, inheritedFromPathItem)?.length !== 0) return undefined;
     const keys = sameness.differingAt(before.pointer, after.pointer);
     if (keys === undefined || keys.some((key) => !partsOfMembers.has(key))) return undefined;
     return new Set(keys.flatMap((key) => partsOfMembers.get(key) ?? []));

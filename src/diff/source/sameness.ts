@@ -22,8 +22,15 @@ export interface Sameness {
   ofSchemas(baseline: JsonValue, candidate: JsonValue): boolean;
   /** The members of which it is not certain, of either of two schemas or of what they declare by name. */
   differing(baseline: JsonObject, candidate: JsonObject, role: 'object' | 'names'): readonly string[];
-  /** The same of the objects that stand at two pointers; `undefined` if nothing is known of what their members mean. */
-  differingAt(baselinePointer: string, candidatePointer: string): readonly string[] | undefined;
+  /**
+   * The same of the objects that stand at two pointers, of all members or of some; `undefined` if nothing is known of what
+   * their members mean.
+   */
+  differingAt(
+    baselinePointer: string,
+    candidatePointer: string,
+    among?: ReadonlySet<string>,
+  ): readonly string[] | undefined;
 }
 
 /** Members that speak to readers only, where keys are keywords. */
@@ -54,7 +61,7 @@ export function createSameness(baseline: JsonValue, candidate: JsonValue): Samen
     at: remembering((before: string, after: string) => comparison.areSameAt(before, after)),
     ofSchemas: (before, after) => (typeof before === 'object' ? schemas(before, after) : before === after),
     differing: (before, after, role) => comparison.differing(before, after, role),
-    differingAt: (before, after) => comparison.differingAt(before, after),
+    differingAt: (before, after, among) => comparison.differingAt(before, after, among),
   };
 }
 
@@ -118,26 +125,37 @@ class Comparison {
     return this.#isSameKind && this.#equal(before, after, role, 0, undefined);
   }
 
-  differing(before: JsonObject, after: JsonObject, role: 'object' | 'names'): readonly string[] {
+  differing(
+    before: JsonObject,
+    after: JsonObject,
+    role: 'object' | 'names',
+    among?: ReadonlySet<string>,
+  ): readonly string[] {
     const found: string[] = [];
+    const isPassedOver = (key: string): boolean =>
+      (role === 'object' && documentation.has(key)) || among?.has(key) === false;
     for (const key of Object.keys(before)) {
-      if (role === 'object' && documentation.has(key)) continue;
+      if (isPassedOver(key)) continue;
       const is = ownMember(after, key);
       if (is === undefined || !this.#isSameKind || (key === '$id' && role === 'object')) found.push(key);
       else if (!this.#equalMember(before[key] ?? null, is, role, key, 0, undefined)) found.push(key);
       else if (isDiscriminator(role, key) && !this.#haveSameHeirs(before, after, undefined)) found.push(key);
     }
     for (const key of Object.keys(after)) {
-      if (!(role === 'object' && documentation.has(key)) && !Object.hasOwn(before, key)) found.push(key);
+      if (!isPassedOver(key) && !Object.hasOwn(before, key)) found.push(key);
     }
     return found;
   }
 
-  differingAt(baselinePointer: string, candidatePointer: string): readonly string[] | undefined {
+  differingAt(
+    baselinePointer: string,
+    candidatePointer: string,
+    among?: ReadonlySet<string>,
+  ): readonly string[] | undefined {
     const [before, after] = [this.#at(this.#baseline, baselinePointer), this.#at(this.#candidate, candidatePointer)];
     if (before?.role !== 'object' || after?.role !== 'object') return undefined;
     if (!isJsonObject(before.value) || !isJsonObject(after.value)) return undefined;
-    return this.differing(before.value, after.value, 'object');
+    return this.differing(before.value, after.value, 'object', among);
   }
 
   /** Settles every reference that can be reached from this one. */
