@@ -75,7 +75,7 @@ function begin(document: SourceDocument): Result<Begun, Problem> {
     const message = `AsyncAPI ${JSON.stringify(version.slice(0, 40))} is not read; ${versions.join(', ')} are.`;
     return err({ rule: 'unsupported-version', message, pointer: '/asyncapi' });
   }
-  const direct = withDirectReferences(root);
+  const direct = withDirectReferences(root, document.references);
   const hazard = findHazard(direct);
   return hazard === undefined ? ok({ document, written: root, root: direct, version }) : err(hazard);
 }

@@ -49,8 +49,9 @@ export function parseApi(
 }
 
 function withDirect(document: SourceDocument): SourceDocument {
-  const { value } = document;
-  return isJsonObject(value) ? { ...document, value: withDirectReferences(value, { anchors: true }) } : document;
+  const { value, references } = document;
+  if (!isJsonObject(value)) return document;
+  return { ...document, value: withDirectReferences(value, references, { anchors: true }) };
 }
 
 /** Reads a document that was parsed before. */

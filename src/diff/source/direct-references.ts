@@ -1,25 +1,31 @@
+import type { SourceDocument } from './parse-document.ts';
 import { toPointer } from '../../internal/json-pointer.ts';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../internal/json.ts';
 import { roleOfItem, roleOfMember, rolesOf, type Role } from './references.ts';
 import { findTarget, findThrough } from './resolve.ts';
 
 /**
- * The document with references that lead through others (`#/channels/a/messages/b`, where the channel is a component)
- * replaced by those that name the place: JSON Pointers do not lead through, and who reads schemas takes them at their word.
- * With `anchors`, so are those that name a schema by its anchor (`#b`), which may stand anywhere in the document. What
- * stands where stays as it is.
+ * The content of a document with references that lead through others (`#/channels/a/messages/b`, where the channel is a
+ * component) replaced by those that name the place: JSON Pointers do not lead through, and who reads schemas takes them
+ * at their word. With `anchors`, so are those that name a schema by its anchor (`#b`), which may stand anywhere in the
+ * document. What stands where stays as it is; most documents have no such references.
  */
-export function withDirectReferences(root: JsonObject, { anchors = false } = {}): JsonObject {
-  const known = new Map<string, string>();
-  let places: ReadonlyMap<string, string | undefined> | undefined;
+export function withDirectReferences(
+  root: JsonObject,
+  references: SourceDocument['references'],
+  { anchors = false } = {},
+): JsonObject {
+  const direct = new Map<string, string>();
+  for (const reference of references) {
+    const written = directReference(root, reference);
+    if (written !== reference) direct.set(reference, written);
+  }
+  const named = anchors && [...references].some(isAnchor) ? anchorsOf(root) : new Map<string, string>();
+  if (direct.size === 0 && named.size === 0) return root;
   const directed = (reference: string, isWithin: boolean): string => {
-    if (anchors && isAnchor(reference)) {
-      // Under an identifier of its own a schema has anchors of its own.
-      return isWithin ? reference : ((places ??= anchorsOf(root)).get(reference.slice(1)) ?? reference);
-    }
-    let direct = known.get(reference);
-    if (direct === undefined) known.set(reference, (direct = directReference(root, reference)));
-    return direct;
+    // Under an identifier of its own a schema has anchors of its own.
+    if (anchors && isAnchor(reference)) return isWithin ? reference : (named.get(reference.slice(1)) ?? reference);
+    return direct.get(reference) ?? reference;
   };
   const write = (value: JsonValue, isWithin: boolean): JsonValue => {
     if (isJsonArray(value)) {

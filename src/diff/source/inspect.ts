@@ -15,6 +15,8 @@ export interface Inspection {
   readonly problem?: DocumentError;
   /** Members of all objects. */
   readonly members: number;
+  /** The texts of all members `$ref`. */
+  readonly references: ReadonlySet<string>;
   /** Numbers of `SpelledScalar`s that the double does not hold as written. */
   readonly inexact_numbers: readonly { readonly pointer: string; readonly written: string }[];
 }
@@ -32,6 +34,7 @@ export function inspect(root: RawValue, limits: DocumentLimits, options: { reado
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the walk has unwrapped every SpelledScalar
     value: holder[0] as JsonValue,
     members: inspector.members,
+    references: inspector.references,
     inexact_numbers: inspector.inexact,
     ...(problem === undefined ? {} : { problem }),
   };
@@ -43,6 +46,7 @@ type Segment = string | number;
 /** Its methods return the problem that ends the walk, or `undefined` to go on. */
 class Inspector {
   members = 0;
+  readonly references = new Set<string>();
   readonly inexact: { pointer: string; written: string }[] = [];
   readonly #limits: DocumentLimits;
   readonly #surrogates: boolean;
@@ -51,7 +55,7 @@ class Inspector {
   readonly #path: Segment[] = [];
   readonly #ancestors: RawCollection[] = [];
   #nodes = 1;
-  #references = 0;
+  #counted = 0;
 
   constructor(root: RawValue, limits: DocumentLimits, surrogates: boolean) {
     this.#limits = limits;
@@ -124,10 +128,11 @@ class Inspector {
   }
 
   #visitReference(role: Role, key: string, text: string): DocumentError | undefined {
+    if (key === '$ref') this.references.add(text);
     const reference = findReference(role, key, text);
     if (reference === undefined) return undefined;
     if (reference.external) return externalReference(text, role === 'mapping' ? role : key, this.#place(key));
-    if (reference.counted && ++this.#references > this.#limits.references) return this.#exceeds('references', key);
+    if (reference.counted && ++this.#counted > this.#limits.references) return this.#exceeds('references', key);
     return undefined;
   }
 

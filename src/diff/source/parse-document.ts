@@ -31,6 +31,8 @@ export interface SourceDocument {
    * may look equal there. `1.10` is not one of them: as a number it is 1.1, and only its spelling is lost.
    */
   readonly inexact_numbers: readonly InexactNumber[];
+  /** The texts of all members `$ref`, those of examples and other data among them. */
+  readonly references: ReadonlySet<string>;
   /** Where values stand in `text`; use `locate`. */
   readonly places: PlaceIndex;
 }
@@ -139,7 +141,7 @@ function parseJson(source: DecodedSource, limits: DocumentLimits): Result<Source
     if (repeated !== undefined) return err(repeated);
   }
   const tree = (): TextNode => jsonTree(text);
-  if (!scan.long_numbers) return finish({ inspection, inexact: [], format: 'json', text, tree });
+  if (!scan.inexact) return finish({ inspection, inexact: [], format: 'json', text, tree });
   const inexact: InexactNumber[] = [];
   const fault = readJson(text, {
     number: (written, path) => {
@@ -174,6 +176,7 @@ function finish({ inspection, inexact, format, text, tree }: Parsed): Result<Sou
     format,
     text,
     inexact_numbers: inexact,
+    references: inspection.references,
     places: createPlaceIndex(text, tree),
   };
   const { problem } = inspection;

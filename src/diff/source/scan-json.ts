@@ -1,9 +1,11 @@
+import { isExact } from './exact-number.ts';
+
 /** What one pass over JSON text tells before it is parsed. */
 export interface JsonScan {
   /** Colons outside strings, which is the number of members written, repeated keys included. */
   readonly members: number;
-  /** Whether some number is written so that it could fall outside what a double holds exactly. */
-  readonly long_numbers: boolean;
+  /** Whether some number is written so that a double does not hold it exactly. */
+  readonly inexact: boolean;
   /** The first limit passed, and the byte at which it was. */
   readonly exceeded?: { readonly limit: 'depth' | 'nodes'; readonly offset: number };
 }
@@ -31,7 +33,7 @@ export function scanJson(source: Uint8Array, limits: { readonly depth: number; r
   let members = 0;
   let nodes = 1;
   let depth = 0;
-  let long = false;
+  let inexact = false;
   let at = 0;
   while (at < end) {
     const code = bytes[at++];
@@ -48,19 +50,19 @@ export function scanJson(source: Uint8Array, limits: { readonly depth: number; r
     } else if (code === 0x3a /* : */) {
       members++;
     } else if (code === 0x2c /* , */) {
-      if (++nodes > limits.nodes) return { members, long_numbers: long, exceeded: { limit: 'nodes', offset: at - 1 } };
+      if (++nodes > limits.nodes) return { members, inexact, exceeded: { limit: 'nodes', offset: at - 1 } };
     } else if (code === 0x7b /* { */ || code === 0x5b /* [ */) {
-      if (++depth > limits.depth) return { members, long_numbers: long, exceeded: { limit: 'depth', offset: at - 1 } };
-      if (++nodes > limits.nodes) return { members, long_numbers: long, exceeded: { limit: 'nodes', offset: at - 1 } };
+      if (++depth > limits.depth) return { members, inexact, exceeded: { limit: 'depth', offset: at - 1 } };
+      if (++nodes > limits.nodes) return { members, inexact, exceeded: { limit: 'nodes', offset: at - 1 } };
     } else if (code === 0x7d /* } */ || code === 0x5d /* ] */) {
       depth--;
     } else if (code >= 0x30 && code <= 0x39) {
       const start = at;
       at = endOfNumber(bytes, at);
-      long ||= at - start >= exactDigits || hasExponent(bytes, start, at);
+      inexact ||= !isShort(bytes, start, at) && !isWrittenExactly(bytes.subarray(start - 1, at));
     }
   }
-  return { members, long_numbers: long };
+  return { members, inexact };
 }
 
 function endOfString(bytes: Uint8Array, start: number): number {
@@ -97,7 +99,14 @@ function isNumberPart(code: number): boolean {
   );
 }
 
-function hasExponent(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (bytes[at] === 0x65 || bytes[at] === 0x45) return true;
-  return false;
+/** Whether a number, whose first digit is left out, is held exactly for its length alone. */
+function isShort(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start >= exactDigits) return false;
+  for (let at = start; at < end; at++) if (bytes[at] === 0x65 || bytes[at] === 0x45) return false;
+  return true;
+}
+
+function isWrittenExactly(digits: Uint8Array): boolean {
+  const written = new TextDecoder().decode(digits);
+  return isExact(written, Number(written));
 }

@@ -35,13 +35,20 @@ function* mutants(document: object, seed: number): Generator<string> {
   }
 }
 
+function referencesIn(root: JsonObject): ReadonlySet<string> {
+  return parseDocument(JSON.stringify(root)).match(
+    ({ references }) => references,
+    () => new Set(),
+  );
+}
+
 async function opinions(
   root: JsonObject,
 ): Promise<{ readonly ours: boolean; readonly theirs: boolean; readonly said: string }> {
   const { asyncapi: version } = root;
   const ours =
     typeof version === 'string' && isVersion(version)
-      ? await findViolations(withDirectReferences(root), version, createGrammarLoader(), root)
+      ? await findViolations(withDirectReferences(root, referencesIn(root)), version, createGrammarLoader(), root)
       : [{ rule: 'version' }];
   const theirs = await parse(root);
   return {
