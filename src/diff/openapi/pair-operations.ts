@@ -85,19 +85,36 @@ function zip<T>(one: readonly T[], other: readonly T[]): readonly (readonly [T, 
   });
 }
 
-/** Those of equal names first, then the rest in order of their names. */
+/** Those of equal names first, then the rest in order of their names; equal names of one document have other servers. */
 function pairByNames(
   before: readonly OperationEntry[],
   after: readonly OperationEntry[],
 ): readonly (readonly [OperationEntry, OperationEntry])[] {
-  const same = before.flatMap((entry) => {
-    const partner = after.find(({ path }) => path === entry.path);
-    return partner === undefined ? [] : [[entry, partner] as const];
-  });
-  const taken = new Set(same.flat());
+  const pairs: (readonly [OperationEntry, OperationEntry])[] = [];
+  const taken = new Set<OperationEntry>();
+  const pairUp = (isPartner: (one: OperationEntry, other: OperationEntry) => boolean): void => {
+    for (const entry of before) {
+      if (taken.has(entry)) continue;
+      const partner = after.find((other) => !taken.has(other) && other.path === entry.path && isPartner(entry, other));
+      if (partner === undefined) continue;
+      pairs.push([entry, partner]);
+      taken.add(entry).add(partner);
+    }
+  };
+  if (hasEqualNames(before) || hasEqualNames(after)) pairUp(haveCommonServer);
+  pairUp(() => true);
   const rest = (entries: readonly OperationEntry[]): readonly OperationEntry[] =>
     entries.filter((entry) => !taken.has(entry)).toSorted((one, other) => (one.path < other.path ? -1 : 1));
-  return [...same, ...zip(rest(before), rest(after))];
+  return [...pairs, ...zip(rest(before), rest(after))];
+}
+
+function hasEqualNames(entries: readonly OperationEntry[]): boolean {
+  return new Set(entries.map(({ path }) => path)).size < entries.length;
+}
+
+function haveCommonServer(one: OperationEntry, other: OperationEntry): boolean {
+  const urls = new Set(other.read().servers.map(({ url }) => url));
+  return one.read().servers.some(({ url }) => urls.has(url));
 }
 
 function isParameter(segment: string): boolean {

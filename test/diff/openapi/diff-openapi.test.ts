@@ -341,6 +341,26 @@ describe('matching operations', () => {
   });
 });
 
+describe('operations of one URL path on several servers', () => {
+  const on = (url: string, parameters: readonly Json[] = []): Json => ({
+    servers: [{ url }],
+    get: { parameters, responses: { 204: { description: 'done' } } },
+  });
+  const baseline = api({ '/a': on('https://a.test/v1'), '/v1/a': on('https://b.test') });
+
+  it('are told apart by their servers', async () => {
+    const swapped = api({ '/v1/a': on('https://a.test'), '/a': on('https://b.test/v1') });
+    expect(await rulesOf(baseline, swapped)).toEqual([]);
+  });
+
+  it('are compared each with its own', async () => {
+    const changed = api({ '/v1/a': on('https://a.test'), '/a': on('https://b.test/v1', [required]) });
+    const finding = only(await diff(baseline, changed));
+    expect(finding.rule).toBe('new-required-request-parameter');
+    expect(finding.candidate?.pointer).toBe('/paths/~1a/get/parameters/0');
+  });
+});
+
 describe('options of a comparison', () => {
   const [small, large] = [operation({}), operation({ parameters: [required] })];
 

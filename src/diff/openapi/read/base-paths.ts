@@ -20,20 +20,30 @@ export function alignBasePaths(
   return { baseline: align(baseline), candidate: align(candidate) };
 }
 
-/** The operations with a counterpart that has the same URL path, and not the same path as written. */
+/** The operations with a counterpart that has the same URL path, where they are written in several ways. */
 function findMoving(
   baseline: readonly OperationEntry[],
   candidate: readonly OperationEntry[],
 ): ReadonlySet<OperationEntry> {
-  const byUrl = new Map(candidate.map((entry) => [keyOf(entry, urlPathOf(entry)), entry]));
+  const byUrl = groupByUrl(candidate);
   const moving = new Set<OperationEntry>();
-  for (const entry of baseline) {
-    const other = byUrl.get(keyOf(entry, urlPathOf(entry)));
-    if (other === undefined || shapeOf(other.path) === shapeOf(entry.path)) continue;
-    moving.add(entry);
-    moving.add(other);
+  for (const [url, entries] of groupByUrl(baseline)) {
+    const all = [...entries, ...(byUrl.get(url) ?? [])];
+    if (!byUrl.has(url) || new Set(all.map(({ path }) => shapeOf(path))).size === 1) continue;
+    for (const entry of all) moving.add(entry);
   }
   return moving;
+}
+
+function groupByUrl(entries: readonly OperationEntry[]): ReadonlyMap<string, readonly OperationEntry[]> {
+  const groups = new Map<string, OperationEntry[]>();
+  for (const entry of entries) {
+    const url = keyOf(entry, urlPathOf(entry));
+    const group = groups.get(url);
+    if (group === undefined) groups.set(url, [entry]);
+    else group.push(entry);
+  }
+  return groups;
 }
 
 function urlPathOf({ basePath = '', path }: OperationEntry): string {
