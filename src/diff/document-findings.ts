@@ -5,7 +5,7 @@ import { findValue } from './source/resolve.ts';
 import type { SourceDocument } from './source/parse-document.ts';
 import { roleOfItem, roleOfMember, rolesOf, type Role } from './source/references.ts';
 import type { Problem } from './source/problem.ts';
-import { inexactNumber, invalidDocument } from './document-rules.ts';
+import { inexactNumber, invalidDocument, notExact } from './document-rules.ts';
 
 interface Sides<T> {
   readonly baseline: T;
@@ -47,7 +47,7 @@ export function reportInexact({ baseline, candidate }: Sides<SourceDocument>, fi
         candidate: pointer,
         message: `${values[0]} became ${values[1]}, which is the same double.`,
         values,
-        undecided: 'the numbers are not read exactly',
+        undecided: notExact,
       },
     );
   }

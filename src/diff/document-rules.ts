@@ -1,5 +1,8 @@
 import type { RuleInfo } from './rule.ts';
 
+/** Why what depends on a number that a double does not hold is undecided. */
+export const notExact = 'the numbers are not read exactly';
+
 export const inexactNumber: RuleInfo = {
   id: 'number-not-exact',
   area: 'document',

@@ -2,6 +2,7 @@ import type { DiffReport, Direction, Finding, FindingLevel, Occurrence } from '.
 import { canonicalJson } from '../internal/canonical-json.ts';
 import { checksumOf } from '../internal/checksum.ts';
 import type { RuleInfo } from './rule.ts';
+import { notExact } from './document-rules.ts';
 import { latePlaceOf, type SourceDocument } from './source/parse-document.ts';
 
 /** Where a finding is met. */
@@ -132,7 +133,10 @@ function toFinding(
   fingerprint: string,
   { baseline, candidate }: { readonly baseline: SourceDocument; readonly candidate: SourceDocument },
 ): Finding {
-  const { witness, undecided, message, because = rule.because, remedy = rule.remedy } = found;
+  const { message, because = rule.because, remedy = rule.remedy } = found;
+  const isRounded =
+    showsRounded(found.witness, found.baseline, baseline) || showsRounded(found.witness, found.candidate, candidate);
+  const { witness, undecided } = isRounded ? { undecided: notExact } : found;
   return {
     rule: rule.id,
     level: found.level ?? levelOf(rule, direction),
@@ -147,6 +151,18 @@ function toFinding(
     occurrences: [...occurrences.values()].sort((one, other) => inOccurrenceOrder(one, other, first)),
     fingerprint,
   };
+}
+
+/** Whether what shows a finding is made of a number written at its place that a double does not hold. */
+function showsRounded(witness: unknown, place: string | undefined, { inexact_numbers }: SourceDocument): boolean {
+  if (witness === undefined || place === undefined) return false;
+  const rounded = inexact_numbers.filter(({ pointer }) => pointer.startsWith(`${place}/`));
+  return rounded.length > 0 && holdsAny(witness, new Set(rounded.map(({ written }) => Number(written))));
+}
+
+function holdsAny(value: unknown, numbers: ReadonlySet<number>): boolean {
+  if (typeof value === 'number') return numbers.has(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some((each) => holdsAny(each, numbers));
 }
 
 /** A rule's level in a direction it does not know is the most severe of those it has. */

@@ -565,6 +565,22 @@ describe('what cannot be decided', () => {
     expect(await rulesOf(bounded('9007199254740993'), bounded('9007199254740993'))).toEqual([]);
   });
 
+  it('is undecided: what only the rounding of a number shows', async () => {
+    const body = (schema: Json, minimum: string): string =>
+      JSON.stringify(operation({ ...ok, requestBody: { content: { 'application/json': { schema } } } })).replace(
+        '"minimum":0',
+        `"minimum":${minimum}`,
+      );
+    const bounded = { type: 'integer', minimum: 0, maximum: 5 };
+    const typed = body({ type: 'integer', format: 'int64', maximum: 5 }, '');
+    const [rounded] = (await diff(body(bounded, '-9223372036854775808'), typed)).findings;
+    expect(rounded).toMatchObject({ level: 'breaking', undecided: expect.stringContaining('not read exactly') });
+    expect(rounded).not.toHaveProperty('witness');
+    const exact = only(await diff(body(bounded, '-9223372036854776000'), typed));
+    expect(exact).toMatchObject({ level: 'breaking', witness: expect.any(Number) });
+    expect(exact).not.toHaveProperty('undecided');
+  });
+
   it('is breaking: a member that no rule knows, in any element', async () => {
     const at = (parameter: Json, response: Json, scheme: Json): Json =>
       operation(
