@@ -38,7 +38,7 @@ async function run({ sizes, seed, bug, database: name = 'postgres' }: Settings<'
     const store = createKyselyStore({
       db,
       dialect: server.database.dialect,
-      ...(bug === undefined ? {} : { commandRetentionMs: 0 }),
+      ...(bug === undefined ? {} : { commandRetentionMs: 1 }),
     });
     valueOf(await store.migrate());
     const rollout = createRolloutOn(store);

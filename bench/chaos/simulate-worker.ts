@@ -19,7 +19,7 @@ export type Progress = ExploreReport;
 /** A store that forgets what commands resulted in: the negative control. */
 const forgetful: Pick<ExploreOptions, 'open'> = {
   open: (clock) => {
-    const store = createMemoryStore({ clock, failureLimit: 1_000, commandRetentionMs: 0 });
+    const store = createMemoryStore({ clock, failureLimit: 1_000, commandRetentionMs: 1 });
     return { store, documents: store.documents, outbox: store.outbox };
   },
 };

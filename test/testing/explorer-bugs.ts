@@ -97,7 +97,7 @@ export const bugs: readonly Bug[] = [
     invariant: 'I10',
     options: {
       open: (clock) => {
-        const store = createMemoryStore({ clock, failureLimit: 1_000, commandRetentionMs: 0 });
+        const store = createMemoryStore({ clock, failureLimit: 1_000, commandRetentionMs: 1 });
         return { store, documents: store.documents, outbox: store.outbox };
       },
     },

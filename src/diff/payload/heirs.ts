@@ -1,7 +1,6 @@
 import { canonicalJson } from '../../internal/canonical-json.ts';
 import { isJsonArray, isJsonObject, ownMember, type JsonObject, type JsonValue } from '../../internal/json.ts';
-import type { Heir } from '../source/heirs.ts';
-import { findValue, referenceOf } from '../source/resolve.ts';
+import { referenceOf } from '../source/resolve.ts';
 import { membersOf } from './children.ts';
 import { valueOf } from './naming.ts';
 import type { View } from './side.ts';
@@ -73,15 +72,16 @@ function holderOf(view: View): JsonObject | undefined {
 /** What is made of the schema that has the discriminator, and is neither the view nor made of it. */
 export function strangersOf(view: View): ReadonlySet<string> {
   return view.side.once('strangers', view, ({ side, schema, origins = [{ schema }] }) => {
-    const behind = new Set(origins.flatMap((origin) => side.heirs.behind(origin.schema)));
-    const own = new Set([...behind].flatMap((each) => side.heirs.of(each)).map(({ pointer }) => pointer));
     const holder = holderOf(view);
-    const all = holder === undefined ? [] : side.heirs.of(holder);
-    const isOwn = ({ pointer }: Heir): boolean =>
-      own.has(pointer) || [...behind].some((each) => each === findValue(side.root, pointer));
-    return new Set(all.filter((heir) => !isOwn(heir)).map(({ pointer }) => pointer));
+    const behind = new Set(origins.flatMap((origin) => [...side.heirs.behind(origin.schema)]));
+    if (holder === undefined || behind.has(holder)) return nobody;
+    const own = new Set([...behind].flatMap((each) => side.heirs.of(each)));
+    const strangers = side.heirs.of(holder).filter((heir) => !own.has(heir) && !behind.has(heir.schema));
+    return new Set(strangers.map(({ pointer }) => pointer));
   });
 }
+
+const nobody: ReadonlySet<string> = new Set();
 
 /** Whether a schema lists alternatives that are components. */
 function listsComponents(schema: JsonObject): boolean {

@@ -6,6 +6,7 @@ import { findTarget, referenceOf } from './resolve.ts';
 export interface Heir {
   readonly name: string;
   readonly pointer: string;
+  readonly schema: JsonValue;
 }
 
 /** The heirs of the schemas of a document. */
@@ -20,7 +21,7 @@ export class Heirs {
   }
 
   /** The components that have a schema object among what they are made of, in the order of their names. */
-  of(schema: JsonObject): readonly Heir[] {
+  of(schema: JsonValue): readonly Heir[] {
     this.#heirs ??= this.#collect();
     return this.#heirs.get(schema) ?? [];
   }
@@ -33,15 +34,15 @@ export class Heirs {
   }
 
   /** The components that a schema is, refers to or is directly made of: whoever inherits from them may stand in its place. */
-  behind(schema: JsonValue): readonly JsonObject[] {
-    const found = new Set<JsonObject>();
+  behind(schema: JsonValue): ReadonlySet<JsonValue> {
+    const found = new Set<JsonValue>();
     const seen = new Set<JsonValue>([schema]);
     for (const each of seen) {
       if (!isJsonObject(each)) continue;
       if (this.#all().has(each) && !isAlias(each)) found.add(each);
       else for (const inner of this.#madeOf(each)) seen.add(inner);
     }
-    return [...found];
+    return found;
   }
 
   #all(): ReadonlyMap<JsonValue, Heir> {
@@ -53,7 +54,7 @@ export class Heirs {
     this.#components = new Map(
       entries
         .toSorted(([one], [other]) => (one < other ? -1 : 1))
-        .map(([name, schema]) => [schema, { name, pointer: `${prefix}/${escapeSegment(name)}` }]),
+        .map(([name, schema]) => [schema, { name, pointer: `${prefix}/${escapeSegment(name)}`, schema }]),
     );
     return this.#components;
   }
