@@ -66,7 +66,7 @@ async function writeAtOnce(sql: Sql, { lockWaitMs }: Session, commit: BoundCommi
   const { lineKey, command_id, expected_revision, line, active, command, events, now, keptSince } = commit;
   const revision = expected_revision + 1;
   const [stored] = await sql.all(
-    textOfCommit(expected_revision === 0, events, lockWaitMs),
+    textOfCommit({ first: expected_revision === 0, events: events.length, lockWaitMs }),
     ...(expected_revision === 0
       ? [...lineKey, revision, active, line]
       : [revision, active, line, ...lineKey, expected_revision]),
@@ -82,11 +82,32 @@ async function writeAtOnce(sql: Sql, { lockWaitMs }: Session, commit: BoundCommi
   return err({ kind: known !== undefined && known > keptSince ? 'command_exists' : 'revision_conflict' });
 }
 
-function textOfCommit(first: boolean, events: readonly BoundEvent[], lockWaitMs: number | undefined): string {
+/** What the text of a commit depends on. */
+interface Shape {
+  readonly first: boolean;
+  readonly events: number;
+  readonly lockWaitMs: number | undefined;
+}
+
+/** Made once for a shape: the texts are long, and there are few of them. */
+const knownTexts = new Map<string, string>();
+
+function textOfCommit(shape: Shape): string {
+  const { first, events, lockWaitMs } = shape;
+  const key = `${first}/${events}/${lockWaitMs}`;
+  let text = knownTexts.get(key);
+  if (text === undefined) {
+    text = writeText(shape);
+    if (knownTexts.size < 200) knownTexts.set(key, text);
+  }
+  return text;
+}
+
+function writeText({ first, events, lockWaitMs }: Shape): string {
   return `
     WITH patience AS MATERIALIZED (${textOfPatience(lockWaitMs)}),
     moved AS (${first ? beginLine : moveLine} RETURNING integration_id, contract_type),
-    stored AS (${storeCommand} RETURNING command_id)${events.length === 0 ? '' : textOfEvents(events)}
+    stored AS (${storeCommand} RETURNING command_id)${events === 0 ? '' : textOfEvents(events)}
     SELECT command_id FROM stored`;
 }
 
@@ -113,9 +134,11 @@ const storeCommand = `
   ON CONFLICT (integration_id, contract_type, command_id)
     DO UPDATE SET record = excluded.record, stored_at = excluded.stored_at WHERE known.stored_at <= ?`;
 
+const placesOfEvent = listOf(eventColumns.split(', '));
+
 /** Events get their ids in the order in which they are given. */
-function textOfEvents(events: readonly BoundEvent[]): string {
-  const rows = events.map(({ values }, index) => `(${index}, ${listOf(values)}::bigint)`);
+function textOfEvents(events: number): string {
+  const rows = Array.from({ length: events }, (_, place) => `(${place}, ${placesOfEvent}::bigint)`);
   return `,
     logged AS (
       INSERT INTO {events} (${eventColumns})

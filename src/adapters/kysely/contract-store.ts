@@ -2,7 +2,8 @@ import { err, ok } from 'neverthrow';
 
 import type { LineKey, StoredLine } from '../../core/line.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { CommandRecord, ContractStore, Head } from '../../ports/contract-store.ts';
+import type { CommandRecord, CommitError, ContractStore, Head } from '../../ports/contract-store.ts';
+import type { BoundCommit } from './commit.ts';
 import { bindCommit, writeCommit } from './commit.ts';
 import type { Dialect } from './dialect.ts';
 import { bindId, bindKey, jsonOf, lockLine } from './dialect.ts';
@@ -48,9 +49,10 @@ export function createStoreOn(session: Session, { clock, commandRetentionMs }: S
     commit: async (key, expected_revision, change, options) => {
       const now = clock.now();
       const keptSince = now - commandRetentionMs;
-      const bound = attempt(() => bindCommit(dialect, { key, expected_revision, change, now, keptSince }));
-      if (bound.isErr()) return err(bound.error);
-      const committed = await session.write(options, (sql) => writeCommit(sql, session, bound.value));
+      const bind = (): BoundCommit => bindCommit(dialect, { key, expected_revision, change, now, keptSince });
+      const committed = await session.write<void, CommitError>(options, async (sql) =>
+        writeCommit(sql, session, bind()),
+      );
       if (committed.isOk()) await forgetCommands();
       return committed;
     },

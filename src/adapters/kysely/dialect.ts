@@ -42,10 +42,10 @@ export function bindKey(dialect: Dialect, key: LineKey): readonly SqlValue[] {
 /** JSON in ASCII, which no character set of a connection or a database can change. */
 export function bindJson(dialect: Dialect, value: unknown): SqlValue {
   const json = JSON.stringify(value);
-  return dialect.text(beyondAscii.test(json) ? json.replaceAll(everyBeyondAscii, escapeUnit) : json);
+  // Only ASCII has as many bytes as units, and counting is faster than looking.
+  return dialect.text(Buffer.byteLength(json) === json.length ? json : json.replaceAll(everyBeyondAscii, escapeUnit));
 }
 
-const beyondAscii = /[\u0080-\uffff]/;
 const everyBeyondAscii = /[\u0080-\uffff]/g;
 
 function escapeUnit(unit: string): string {

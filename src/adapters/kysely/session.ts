@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as onceSent, setTimeout as pause } from 'node:timers/promises';
 
 import type { Kysely } from 'kysely';
 import type { Result } from 'neverthrow';
@@ -11,7 +11,7 @@ import type { Dialect } from './dialect.ts';
 import type { FailureKind } from './failure.ts';
 import { failureKindOf, unavailable } from './failure.ts';
 import type { Sql, Texts } from './sql.ts';
-import { createSql } from './sql.ts';
+import { createSql, createSqlAfter } from './sql.ts';
 
 /** What a call does with the database: to completion, or to a refusal, or to a throw. */
 export type Work<Value, Failure> = (sql: Sql) => Promise<Result<Value, Failure>>;
@@ -73,8 +73,10 @@ export function createSession({ db, dialect, texts, lockWaitMs, assertSchema }: 
       const sql = createSql(connection, texts);
       let result: Result<Value, Failure>;
       try {
-        for (const statement of dialect.begin) await sql.run(statement);
-        result = await work(sql);
+        const begun = begin(sql);
+        // What the work does before its first statement is done while the database begins.
+        const working = onceSent().then(() => work(createSqlAfter(begun, sql)));
+        [result] = await Promise.all([working, begun]);
         if (result.isOk() && isAborted(options)) throw options.signal.reason;
       } catch (error) {
         await tryRollback(sql);
@@ -95,6 +97,10 @@ export function createSession({ db, dialect, texts, lockWaitMs, assertSchema }: 
       }
       return result;
     });
+  }
+
+  async function begin(sql: Sql): Promise<void> {
+    for (const statement of dialect.begin) await sql.run(statement);
   }
 
   async function run<Value, Failure>(

@@ -65,6 +65,20 @@ export function createSql(plain: Kysely<unknown>, texts: Texts): Sql {
   };
 }
 
+/** Sends statements once something else has come about, and none if it does not. */
+export function createSqlAfter(ready: Promise<void>, sql: Sql): Sql {
+  return {
+    all: async (...statement) => {
+      await ready;
+      return sql.all(...statement);
+    },
+    run: async (...statement) => {
+      await ready;
+      return sql.run(...statement);
+    },
+  };
+}
+
 /** A list of as many parameters. */
 export function listOf(values: readonly unknown[]): string {
   return values.map(() => '?').join(', ');
