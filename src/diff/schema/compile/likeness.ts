@@ -6,9 +6,9 @@ import type { Survey } from './survey.ts';
 
 /** What definitions two documents have in common. */
 export interface Likeness {
-  /** Definitions that are written alike in both and refer to fragments only, by the one in the first document. */
-  readonly alike: ReadonlyMap<unknown, Alike>;
-  /** The fragments of those among them that lead, however far, to others of them only. */
+  /** Definitions at the same fragment of both that are written alike and refer to fragments only. */
+  readonly alike: ReadonlyMap<string, Alike>;
+  /** Those among them that lead, however far, to others of them only. */
   readonly settled: ReadonlySet<string>;
   /** Definitions at the same fragment of both that are not written alike. */
   readonly differing: ReadonlyMap<string, readonly [ours: object, theirs: object]>;
@@ -21,19 +21,21 @@ interface Look {
 }
 
 export interface Alike {
-  readonly theirs: unknown;
+  readonly ours: object;
+  readonly theirs: object;
   /** All fragments that it refers to, and perhaps others. */
   readonly references: readonly string[];
   /** Whether each reference is the whole schema of some of its members or items, so that less there is less in all. */
   readonly carries: boolean;
-  /** Its own; undefined where a name in it has to be spelled otherwise. */
-  readonly fragment: string | undefined;
 }
 
 /** Members whose members are definitions. What is no definition and stands there all the same does no harm. */
 const holders = new Set(['$defs', 'definitions', 'schemas']);
 
 const referring = new Set(['$ref', '$dynamicRef', '$recursiveRef']);
+
+/** Stands for a position in a list, and makes that no fragment is told of what stands there. */
+const anyItem = '~';
 
 /** What says of a value's parts what they have to be. */
 const ofNamedParts = new Set(['properties', 'patternProperties']);
@@ -49,17 +51,15 @@ export function lookAtBoth(ours: object, theirs: object, dialect: Dialect): Look
 
 /** Finds what leads to nothing that differs, going back from what does: differences are few. */
 function settle(alike: Likeness['alike']): ReadonlySet<string> {
-  const settled = new Map<string, number>();
-  for (const { fragment } of alike.values()) if (fragment !== undefined) settled.set(fragment, settled.size);
-  const fragments = [...settled.keys()];
+  const fragments = [...alike.keys()];
+  const settled = new Map(fragments.map((fragment, index) => [fragment, index]));
   // By what is referred to: the last reference to it, and by reference: who has it, and the one before.
   const last: number[] = fragments.map(() => -1);
   const before: number[] = [];
   const holder: number[] = [];
   const unsettled: string[] = [];
-  for (const { fragment = '', references } of alike.values()) {
-    const own = settled.get(fragment);
-    if (own === undefined) continue;
+  let own = 0;
+  for (const [fragment, { references }] of alike) {
     for (const reference of references) {
       const target = settled.get(reference);
       if (target === undefined) unsettled.push(fragment);
@@ -68,6 +68,7 @@ function settle(alike: Likeness['alike']): ReadonlySet<string> {
         last[target] = holder.push(own) - 1;
       }
     }
+    own += 1;
   }
   for (let fragment = unsettled.pop(); fragment !== undefined; fragment = unsettled.pop()) {
     const index = settled.get(fragment);
@@ -95,7 +96,7 @@ class SideBySide {
   readonly theirs: Surveyor;
   /** The keys whose strings say more than that they are the same. */
   readonly #telling: ReadonlySet<string>;
-  readonly alike = new Map<unknown, Alike>();
+  readonly alike = new Map<string, Alike>();
   readonly differing = new Map<string, readonly [ours: object, theirs: object]>();
   /** References in the definition that is being looked at; undefined if some of them are no fragments, or outside. */
   #references: string[] | undefined;
@@ -104,7 +105,7 @@ class SideBySide {
   #start = 0;
   /** How many the object has of which a member is being looked at. */
   #members = 0;
-  /** The members that lead to what is being looked at. No fragment without an index leads into a list. */
+  /** The members that lead to what is being looked at. */
   readonly #path: string[] = [];
 
   constructor(dialect: Dialect) {
@@ -127,9 +128,11 @@ class SideBySide {
   #areListsAlike(ours: readonly unknown[], theirs: readonly unknown[], depth: number): boolean {
     let alike = ours.length === theirs.length;
     const shared = Math.min(ours.length, theirs.length);
+    this.#path.push(anyItem);
     for (let i = 0; i < shared; i += 1) {
       if (!this.#areItemsAlike(ours[i], theirs[i], depth)) alike = false;
     }
+    this.#path.pop();
     for (const each of ours.slice(shared)) if (isObject(each)) this.ours.look(each, depth + 1);
     for (const each of theirs.slice(shared)) if (isObject(each)) this.theirs.look(each, depth + 1);
     return alike;
@@ -143,7 +146,8 @@ class SideBySide {
   }
 
   #areObjectsAlike(ours: JsonObject, theirs: JsonObject, depth: number, hold: boolean): boolean {
-    const [keys, others] = [Object.keys(ours), Object.keys(theirs)];
+    const keys = Object.keys(ours);
+    const others = Object.keys(theirs);
     let alike = keys.length === others.length;
     for (let i = 0; i < keys.length; i += 1) {
       const key = keys[i] ?? '';
@@ -192,8 +196,10 @@ class SideBySide {
     const alike = this.areAlike(ours, theirs, depth);
     const [references, carries]: [readonly string[] | undefined, boolean] = [this.#references, this.#carries];
     const fragment = this.#fragment();
-    if (!alike && fragment !== undefined) this.differing.set(fragment, [ours, theirs]);
-    if (alike && references !== undefined) this.alike.set(ours, { theirs, references, carries, fragment });
+    if (fragment !== undefined) {
+      if (!alike) this.differing.set(fragment, [ours, theirs]);
+      else if (references !== undefined) this.alike.set(fragment, { ours, theirs, references, carries });
+    }
     if (references !== undefined) outer.references?.push(...references);
     this.#references = references && outer.references;
     this.#carries = outer.carries && carries && references?.length === 0;

@@ -3,7 +3,7 @@ import { isJsonObject, member } from '../form/json.ts';
 import { Unmodelled } from './site.ts';
 import type { Site } from './site.ts';
 import type { Place } from './source.ts';
-import { subschemasOf } from './subschemas.ts';
+import { appliedIn } from './subschemas.ts';
 
 const keywords = ['$ref', '$dynamicRef', '$recursiveRef'] as const;
 
@@ -65,8 +65,7 @@ function* foundIn(start: Place): Generator<Found> {
         yield { target: targetOf(place, keyword), aboutValue };
       }
     }
-    for (const each of subschemasOf(schema, resource.dialect)) {
-      if (each.about === 'none') continue;
+    for (const each of appliedIn(schema, resource.dialect)) {
       waiting.push({
         place: resource.source.enter({ ...place, schema: each.schema }),
         aboutValue: aboutValue && each.about === 'value',
@@ -90,8 +89,8 @@ export function* placesWithin(start: Place): Generator<Place> {
       const target = targetOf(place, keyword);
       if (target !== undefined) waiting.push(target);
     }
-    for (const each of subschemasOf(schema, resource.dialect)) {
-      if (each.about !== 'none') waiting.push(resource.source.enter({ ...place, schema: each.schema }));
+    for (const each of appliedIn(schema, resource.dialect)) {
+      waiting.push(resource.source.enter({ ...place, schema: each.schema }));
     }
   }
 }
@@ -115,7 +114,7 @@ export function* placesOfSameValue(start: Place, by?: readonly string[]): Genera
       const target = by === undefined || by.includes(keyword) ? targetOf(place, keyword) : undefined;
       if (target !== undefined) next.push(target);
     }
-    for (const each of subschemasOf(schema, resource.dialect)) {
+    for (const each of appliedIn(schema, resource.dialect)) {
       if (each.about !== 'value' || (by !== undefined && !by.includes(each.keyword))) continue;
       next.push(resource.source.enter({ ...place, schema: each.schema }));
     }

@@ -32,15 +32,22 @@ export interface Subschema {
 
 /** The schemas directly inside a schema object, as far as the dialect knows their keywords. */
 export function* subschemasOf(schema: JsonObject, dialect: Dialect): Generator<Subschema> {
-  if (!dialect.refSiblings && typeof member(schema, '$ref') === 'string') {
-    yield* held(schema, 'definitions');
-    return;
+  for (const keyword of keywordsOf(schema, dialect)) yield* held(schema, keyword);
+}
+
+/** Those of them that speak of values, which definitions do not: there may be thousands. */
+export function* appliedIn(schema: JsonObject, dialect: Dialect): Generator<Subschema> {
+  for (const keyword of keywordsOf(schema, dialect)) {
+    if (holders.get(keyword)?.about !== 'none') yield* held(schema, keyword);
   }
-  for (const keyword of Object.keys(schema)) {
+}
+
+function keywordsOf(schema: JsonObject, dialect: Dialect): readonly string[] {
+  if (!dialect.refSiblings && typeof member(schema, '$ref') === 'string') return ['definitions'];
+  return Object.keys(schema).filter((keyword) => {
     const holder = holders.get(keyword);
-    if (holder !== undefined && (holder.about === 'none' || dialect.keywords.has(keyword)))
-      yield* held(schema, keyword);
-  }
+    return holder !== undefined && (holder.about === 'none' || dialect.keywords.has(keyword));
+  });
 }
 
 function* held(schema: JsonObject, keyword: string): Generator<Subschema> {

@@ -116,14 +116,17 @@ export class Twins {
 
   /** Finds what stands there, whether it says the same, and the fragments that it refers to. */
   #look(pair: Pair): Iterable<string> {
-    const [ours, theirs] = [this.#find(pair, 0), this.#find(pair, 1)];
-    pair.found = { ours, theirs };
-    const alike = this.#likeness?.alike.get(ours?.schema);
-    if (alike !== undefined && alike.theirs === theirs?.schema) {
+    const fragment = pair.fragment.startsWith(start) ? `#${pair.fragment.slice(start.length)}` : pair.fragment;
+    const alike = this.#likeness?.alike.get(fragment);
+    if (alike !== undefined) {
+      const [ours, theirs] = this.#roots;
+      pair.found = { ours: { ...ours, schema: alike.ours }, theirs: { ...theirs, schema: alike.theirs } };
       pair.equal = true;
       // Nothing behind what is settled differs.
-      return this.#isSettled(pair.fragment) ? [] : alike.references;
+      return this.#isSettled(fragment) ? [] : alike.references;
     }
+    const [ours, theirs] = [this.#find(pair, 0), this.#find(pair, 1)];
+    pair.found = { ours, theirs };
     const references = new Set<string>();
     const reader = new Reader(
       { dialect: this.#ours.resource.dialect, read: this.#read },

@@ -6,12 +6,15 @@ import { Reading } from './reading.ts';
 /** Whether what a fragment leads to is taken as contained, where a schema refers to it. */
 type IsKnown = (fragment: string, aboutValue: boolean) => boolean;
 
+/** A definition of the first document that was looked at, and of the second. */
+type Pair = readonly [ours: unknown, theirs: unknown];
+
 /** The definitions that both documents have, but for those that lead to nothing that differs. */
 interface Definitions {
   /** Written alike, and leading to such definitions for parts of their values alone. */
   readonly carriers: ReadonlySet<string>;
   /** All others, which have to be read. */
-  readonly pairs: ReadonlyMap<string, readonly [sub: unknown, sup: unknown]>;
+  readonly pairs: ReadonlyMap<string, Pair>;
 }
 
 const mostValues = 1_000_000;
@@ -53,13 +56,17 @@ export class Throughout {
   #proveAll(): Definitions | undefined {
     const { direction } = this.#options;
     if (direction !== undefined && (this.sub.isMarked(direction) || this.#sup.isMarked(direction))) return undefined;
+    // One that allows more, whatever it refers to, ends it before all the others are put in order.
+    for (const pair of this.#likeness.differing.values()) if (!this.#isNarrowed(pair, () => true)) return undefined;
     const { carriers, pairs } = this.#definitions();
-    const [sub, sup] = [this.sub.root, this.#sup.root];
     const isKnown: IsKnown = (fragment, aboutValue) => carriers.has(fragment) || (!aboutValue && pairs.has(fragment));
-    for (const [ours, theirs] of pairs.values()) {
-      if (!this.#narrows({ ...sub, schema: ours }, { ...sup, schema: theirs }, isKnown)) return undefined;
-    }
+    for (const pair of pairs.values()) if (!this.#isNarrowed(pair, isKnown)) return undefined;
     return { carriers, pairs };
+  }
+
+  #isNarrowed([ours, theirs]: Pair, isKnown: IsKnown): boolean {
+    const [schema, wider] = this.#turned ? [theirs, ours] : [ours, theirs];
+    return this.#narrows({ ...this.sub.root, schema }, { ...this.#sup.root, schema: wider }, isKnown);
   }
 
   #narrows(sub: Place, sup: Place, isKnown: IsKnown): boolean {
@@ -71,26 +78,20 @@ export class Throughout {
 
   #definitions(): Definitions {
     const { alike, differing, settled } = this.#likeness;
-    const pairs = new Map<string, readonly [sub: unknown, sup: unknown]>();
-    const add = (fragment: string, [ours, theirs]: readonly [unknown, unknown]): void => {
-      pairs.set(fragment, this.#turned ? [theirs, ours] : [ours, theirs]);
-    };
-    for (const [fragment, pair] of differing) add(fragment, pair);
+    const pairs = new Map<string, Pair>(differing);
     const carriers = new Set<string>();
-    const unsettled = [...alike].flatMap(([ours, { fragment, ...rest }]) =>
-      fragment === undefined || settled.has(fragment) ? [] : [{ fragment, ours, ...rest }],
-    );
-    for (const { fragment, ours, theirs, carries } of unsettled) {
+    const unsettled = [...alike].filter(([fragment]) => !settled.has(fragment));
+    for (const [fragment, { ours, theirs, carries }] of unsettled) {
       if (carries) carriers.add(fragment);
-      else add(fragment, [ours, theirs]);
+      else pairs.set(fragment, [ours, theirs]);
     }
     const isShared = (fragment: string): boolean =>
       settled.has(fragment) || pairs.has(fragment) || carriers.has(fragment);
-    for (const { fragment, ours, theirs, references } of unsettled) {
+    for (const [fragment, { ours, theirs, references }] of unsettled) {
       // It is shared all the same: whether what it leads to is contained is found when it is read.
       if (carriers.has(fragment) && !references.every(isShared)) {
         carriers.delete(fragment);
-        add(fragment, [ours, theirs]);
+        pairs.set(fragment, [ours, theirs]);
       }
     }
     return { carriers, pairs };
